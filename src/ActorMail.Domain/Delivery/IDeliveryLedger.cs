@@ -1,0 +1,31 @@
+using ActorMail.Posts;
+
+namespace ActorMail.Delivery;
+
+/// <summary>
+/// The arbiter (promise P6): who may send what is decided here and nowhere else. One transaction a method, durable when it returns.
+/// Leases run by the database's clock.
+/// </summary>
+public interface IDeliveryLedger
+{
+    /// <summary>Registers a dispatcher's new run. On an engine with a single node, leases of earlier runs end at once.</summary>
+    Task<Incarnation> EnterAsync(string node, CancellationToken cancel);
+
+    /// <summary>Posts in <see cref="PostStatus.Sending"/> that have a slice to lease now, oldest first.</summary>
+    Task<IReadOnlyList<PostId>> PostsWithWorkAsync(CancellationToken cancel);
+
+    /// <summary>
+    /// Leases the next slice of a sending post: one left by its holder, else the next cut of the audience, else deliveries that are
+    /// due again. Taking a slice over turns the intents left open under its older epochs into uncertain deliveries in the same
+    /// transaction. Null when there is nothing to lease now.
+    /// </summary>
+    Task<LeasedSlice?> LeaseAsync(PostId post, Incarnation holder, LeaseTerms terms, CancellationToken cancel);
+
+    Task<RoundResult> CommitAsync(Round round, CancellationToken cancel);
+
+    /// <summary>
+    /// Gives slices back, to be leased by anyone; open intents of the holder on them become uncertain. Called with every slice
+    /// held when a dispatcher leaves, and with those of a post that is no longer sending.
+    /// </summary>
+    Task ReleaseAsync(Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel);
+}

@@ -1,0 +1,16 @@
+using ActorMail.Subscribers;
+
+namespace ActorMail.Delivery;
+
+/// <summary>One reader of a slice, with all a letter needs to know.</summary>
+/// <param name="TokenEpoch">Part of the reader's unsubscribe token; raising it makes old links void.</param>
+/// <param name="Attempts">Attempts counted so far for this post.</param>
+/// <param name="FirstTriedAt">When the first attempt ended; null before it.</param>
+public sealed record Recipient(
+    SubscriberId Id,
+    EmailAddress Email,
+    string? Name,
+    IReadOnlyDictionary<string, string> Attributes,
+    int TokenEpoch,
+    int Attempts = 0,
+    DateTimeOffset? FirstTriedAt = null);

@@ -1,0 +1,25 @@
+using ActorMail.Posts;
+
+namespace ActorMail.Letters;
+
+/// <summary>Turns posts into letters.</summary>
+public interface ILetterPress
+{
+    /// <summary>Finds what is wrong with a post's content before it is stored: each fault names its field and, if it can, its line.</summary>
+    IReadOnlyList<ContentFault> Check(PostContent content);
+
+    /// <summary>Composes a post once; the letter is then personalised for each reader. Safe to share between mailers.</summary>
+    ILetter Compose(Post post);
+}
+
+/// <summary>One revision of a post, ready to be personalised. Only the wire knows its form.</summary>
+public interface ILetter
+{
+    PostId Post { get; }
+
+    int Revision { get; }
+}
+
+/// <param name="Field">subject, markdown, html, text or url.</param>
+/// <param name="Line">From 1; null where it has none.</param>
+public sealed record ContentFault(string Field, string Message, int? Line = null);

@@ -1,0 +1,24 @@
+namespace ActorMail.Subscribers;
+
+/// <summary>Writes many subscribers fast, a batch a transaction.</summary>
+public interface ISubscriberImport
+{
+    /// <summary>
+    /// Adds or updates the rows' subscribers and memberships in one transaction. An address that is unsubscribed or suppressed
+    /// keeps its state. The lists are made when they do not exist.
+    /// </summary>
+    Task<ImportBatchResult> WriteAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancel);
+}
+
+/// <summary>One good line of an import.</summary>
+/// <param name="State">Null leaves an existing subscriber's state alone and makes a new one active.</param>
+public sealed record ImportRow(
+    EmailAddress Email,
+    string? Name,
+    string List,
+    SubscriberState? State,
+    IReadOnlyDictionary<string, string> Attributes);
+
+/// <param name="Imported">Rows that added a subscriber.</param>
+/// <param name="Updated">Rows whose subscriber existed.</param>
+public sealed record ImportBatchResult(int Imported, int Updated);

@@ -1,0 +1,46 @@
+using ActorMail.Delivery;
+using ActorMail.Posts;
+using ActorMail.Subscribers;
+
+namespace ActorMail;
+
+/// <summary>What an application does with ActorMail. Safe to use from many threads.</summary>
+public interface IActorMail
+{
+    /// <summary>
+    /// Stores a post durably and returns; its mails go out in the background. The time taken depends neither on the number of
+    /// subscribers nor on the relay (promise P1).
+    /// </summary>
+    Task<PostAnswer> PublishAsync(NewPost post, CancellationToken cancel = default);
+
+    /// <summary>Replaces the content of a draft, scheduled or paused post; readers reached later get the new revision.</summary>
+    /// <param name="publishAt">A new time for a draft or scheduled post; null keeps it.</param>
+    Task<PostAnswer> AmendAsync(PostId id, PostContent content, DateTimeOffset? publishAt = null, CancellationToken cancel = default);
+
+    /// <summary>Publishes a draft or scheduled post now.</summary>
+    Task<PostAnswer> PublishAsync(PostId id, CancellationToken cancel = default);
+
+    /// <summary>Stops sending until <see cref="ResumeAsync"/>; once it returns, no new message starts (promise P4).</summary>
+    Task<PostAnswer> PauseAsync(PostId id, CancellationToken cancel = default);
+
+    Task<PostAnswer> ResumeAsync(PostId id, CancellationToken cancel = default);
+
+    /// <summary>Stops sending for good; once it returns, no new message starts (promise P4).</summary>
+    Task<PostAnswer> CancelAsync(PostId id, CancellationToken cancel = default);
+
+    /// <summary>Sends again to those who did not get it: the readers with one of <paramref name="outcomes"/> (default: rejected and uncertain).</summary>
+    Task<PostAnswer> RetryAsync(PostId id, IReadOnlyList<OutcomeName>? outcomes = null, CancellationToken cancel = default);
+
+    Task<PostView?> ReadAsync(PostId id, CancellationToken cancel = default);
+
+    /// <summary>Sends one letter of the post to one address, at once and outside the books.</summary>
+    Task<TestMailAnswer> SendTestAsync(PostId id, EmailAddress to, CancellationToken cancel = default);
+
+    /// <summary>The post's view now and after each change, at most twice a second, until it is finished or the caller stops.</summary>
+    IAsyncEnumerable<PostView> WatchAsync(PostId id, CancellationToken cancel = default);
+}
+
+/// <summary>How a test mail ended.</summary>
+/// <param name="Found">False when there is no such post.</param>
+/// <param name="Outcome">The relay's answer, or why there was none.</param>
+public sealed record TestMailAnswer(bool Found, bool Accepted, string Outcome);

@@ -1,0 +1,83 @@
+namespace ActorMail.Options;
+
+/// <summary>
+/// Where things are and how much is allowed (configuration section <c>ActorMail</c>). How the actors run stands in
+/// <c>hocon/</c>; no knob is in both.
+/// </summary>
+public sealed class ActorMailOptions
+{
+    public const string Section = "ActorMail";
+
+    /// <summary>The folder of everything a node writes. Default <c>./data</c>.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    public DatabaseOptions Database { get; set; } = new();
+
+    /// <summary>The letters' sender: <c>name@example.org</c> or <c>A Name &lt;name@example.org&gt;</c>. Required with a relay.</summary>
+    public string? From { get; set; }
+
+    /// <summary>Where readers reach this node: http or https, absolute. Required with a relay.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>The SMTP servers; with none, the DevInbox captures every mail.</summary>
+    public IList<RelayOptions> Relays { get; set; } = [];
+
+    public DeliveryOptions Delivery { get; set; } = new();
+
+    public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
+}
+
+public sealed class DatabaseOptions
+{
+    /// <summary><c>sqlite</c> (default).</summary>
+    public string Provider { get; set; } = "sqlite";
+
+    /// <summary>Default: <c>Data Source={DataDirectory}/actormail.db</c>.</summary>
+    public string? ConnectionString { get; set; }
+}
+
+public sealed class RelayOptions
+{
+    /// <summary>The name in outcomes and logs, unique. Default: the host.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Host name or address. Required.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>1 to 65535. Default 587 with starttls, 465 with tls, 25 with none.</summary>
+    public int? Port { get; set; }
+
+    /// <summary><c>starttls</c> (default), <c>tls</c> or <c>none</c>.</summary>
+    public string Security { get; set; } = "starttls";
+
+    public string? UserName { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>Connections a node opens at most. Default 8, range 1 to 256.</summary>
+    public int MaxConnections { get; set; } = 8;
+
+    /// <summary>Messages a second a node starts at most, above 0. Default: no limit.</summary>
+    public double? MessagesPerSecond { get; set; }
+}
+
+public sealed class DeliveryOptions
+{
+    /// <summary>Recipients leased at a time. Default 500, range 1 to 10,000.</summary>
+    public int SliceSize { get; set; } = 500;
+
+    /// <summary><c>resend</c> (default), <c>hold</c> or <c>skip</c>: what becomes of a delivery nobody knows the end of.</summary>
+    public string OnUncertain { get; set; } = "resend";
+
+    /// <summary>How long after its first attempt a deferred delivery is given up. Default 48 h, range 1 minute to 5 days.</summary>
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(48);
+}
+
+public sealed class ApiKeyOptions
+{
+    /// <summary>At least 16 characters.</summary>
+    public string? Key { get; set; }
+
+    /// <summary><c>admin</c> (default: everything), <c>publish</c> (posts only) or <c>read</c>.</summary>
+    public string Role { get; set; } = "admin";
+}

@@ -1,0 +1,35 @@
+using ActorMail.Letters;
+
+namespace ActorMail.Posts;
+
+/// <summary>The answer to a command about a post. Every command gets one.</summary>
+public abstract record PostAnswer
+{
+    private PostAnswer() { }
+
+    /// <summary>A new post is durably stored.</summary>
+    public sealed record Stored(Post Post) : PostAnswer;
+
+    /// <summary>The same request was stored before under its idempotency key.</summary>
+    public sealed record Repeated(Post Post) : PostAnswer;
+
+    /// <summary>The command is durably done (or was already).</summary>
+    /// <param name="Post">The post as it is now.</param>
+    /// <param name="InFlight">After pause and cancel: messages that had started and have not ended yet.</param>
+    /// <param name="Requeued">After retry: deliveries that are due again.</param>
+    public sealed record Done(Post Post, int InFlight = 0, int Requeued = 0) : PostAnswer;
+
+    public sealed record NotFound(PostId Id) : PostAnswer;
+
+    /// <summary>The post's status does not allow the command.</summary>
+    public sealed record WrongState(PostId Id, PostStatus Status, string Why) : PostAnswer;
+
+    /// <summary>The content or another field is not acceptable; nothing is stored.</summary>
+    public sealed record Invalid(IReadOnlyList<ContentFault> Faults) : PostAnswer;
+
+    /// <summary>The idempotency key belongs to another request.</summary>
+    public sealed record KeyTaken(PostId By) : PostAnswer;
+
+    /// <summary>The store cannot be written to now; nothing is stored. Try again after <paramref name="RetryAfter"/>.</summary>
+    public sealed record Unavailable(string Why, TimeSpan RetryAfter) : PostAnswer;
+}
