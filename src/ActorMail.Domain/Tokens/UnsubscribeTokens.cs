@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -31,7 +32,8 @@ public sealed class UnsubscribeTokens(InstanceKeys keys)
         (list, subscriber, epoch) = (default, default, 0);
         Span<byte> token = stackalloc byte[Numbers + Tag];
         if (text.Length != Base64Url.GetEncodedLength(Numbers + Tag)
-            || !Base64Url.TryDecodeFromChars(text, token, out var written) || written != Numbers + Tag) return false;
+            || Base64Url.DecodeFromChars(text, token, out _, out var written) != OperationStatus.Done
+            || written != Numbers + Tag) return false;
         Span<byte> tag = stackalloc byte[Tag];
         Sign(token[..Numbers], tag);
         if (!CryptographicOperations.FixedTimeEquals(tag, token[Numbers..])) return false;

@@ -31,6 +31,16 @@ public class UnsubscribeTokensTests
         Assert.False(Tokens.TryOpen(other.Seal(new ListId(1), new SubscriberId(2), 0), out _, out _, out _));
     }
 
+    [Theory]
+    [InlineData("!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\u00e9")]
+    [InlineData("                                                ")]
+    public void Text_of_the_right_length_that_is_no_base64_is_void_too(string text)
+    {
+        Assert.Equal(48, text.Length);
+        Assert.False(Tokens.TryOpen(text, out _, out _, out _));
+    }
+
     [Property]
     public bool No_other_text_opens(string? text) => !Tokens.TryOpen(text ?? "", out _, out _, out _);
 
