@@ -52,7 +52,6 @@ public sealed class LetterOnTheWireTests
         { "a failing template", _ => throw new ArgumentException("placeholder city is unknown") },
         { "no body", message => message.Body = null },
         { "a lone CR", message => message.Body = new TextPart("plain") { Text = "a\rb", ContentTransferEncoding = ContentEncoding.SevenBit } },
-        { "a NUL", message => message.Body = new TextPart("plain") { Text = "a\0b", ContentTransferEncoding = ContentEncoding.SevenBit } },
     };
 
     [Theory]
@@ -91,6 +90,7 @@ public sealed class LetterOnTheWireTests
 
     private static byte[] Serialised(MimeMessage message)
     {
+        message.Prepare(EncodingConstraint.SevenBit);
         using var bytes = new MemoryStream();
         var format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;

@@ -46,7 +46,7 @@ public sealed class PointOfNoReturnTests
 
     [Theory]
     [InlineData("250-first\r\n550 second\r\n")]
-    [InlineData("2\r\n")]
+    [InlineData("25 ok\r\n")]
     [InlineData("354 go on\r\n")]
     public async Task An_answer_that_is_none_leaves_the_message_in_doubt(string bytes)
     {
