@@ -16,6 +16,18 @@ public sealed class DialerTests
         Assert.Null(await rig.OpenAsync());
     }
 
+    // The rate alone would not show it: a letter that leaves in one write does not meet Nagle's algorithm on loopback.
+    [Fact]
+    public async Task No_packet_waits_for_an_acknowledgement()
+    {
+        await using var inbox = await DevInboxServer.StartAsync(new DevInboxOptions(), CancellationToken.None);
+
+        using var socket = await Dialer.DialAsync(
+            "localhost", inbox.Port, Rig.Patience, TimeProvider.System, CancellationToken.None);
+
+        Assert.True(socket.NoDelay);
+    }
+
     [Fact]
     public void The_address_families_take_turns()
     {
