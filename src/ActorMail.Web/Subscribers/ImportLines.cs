@@ -31,7 +31,7 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
         if (!EmailAddress.TryParse(Field(fields, header.Email), out var email, out var reason)) return reason;
         var list = Field(fields, header.List) is { Length: > 0 } named ? named : defaultList;
         if (!ListName.TryParse(list, out list, out reason)) return reason;
-        if (!TryState(Field(fields, header.State), out var state)) return "the state is none of active, unsubscribed, suppressed";
+        if (!SubscriberWords.TryState(Field(fields, header.State), out var state)) return $"the state {SubscriberWords.StateFault}";
         var name = Field(fields, header.Name);
         var fault = Attributes(fields, out var attributes) ?? SubscriberFields.NameFault(name) ?? Duplicate(email, list, line);
         if (fault is null) row = new ImportRow(email, name.Length > 0 ? name : null, list, state, attributes);
@@ -40,18 +40,6 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
 
     private static string Field(IReadOnlyList<string> fields, int? column) =>
         column is { } at ? CsvText.Revived(fields[at].Trim()) : "";
-
-    private static bool TryState(string text, out SubscriberState? state)
-    {
-        state = text.ToLowerInvariant() switch
-        {
-            "active" => SubscriberState.Active,
-            "unsubscribed" => SubscriberState.Unsubscribed,
-            "suppressed" => SubscriberState.Suppressed,
-            _ => null,
-        };
-        return state is not null || text.Length == 0;
-    }
 
     private string? Attributes(IReadOnlyList<string> fields, out IReadOnlyDictionary<string, string> attributes)
     {
