@@ -18,7 +18,7 @@ internal sealed record FrontMatter(string? Subject, string? List, string? At, st
         for (var at = start; at < file.Length;)
         {
             var line = LineAt(file, at, out var next);
-            if (IsFence(line) || line.TrimEnd() == "...") return TryRead(file[start..at], file[next..], out matter, out fault);
+            if (IsFence(line) || line.TrimEnd() is "...") return TryRead(file[start..at], file[next..], out matter, out fault);
             at = next;
         }
 
