@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,6 +10,7 @@ internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<long> _trailing = new();
     private readonly Task _loop;
 
     /// <param name="answer">The whole answer to a request's head.</param>
@@ -20,6 +22,12 @@ internal sealed class RawServer : IAsyncDisposable
     }
 
     public string Url { get; }
+
+    /// <summary>The requests' heads, in the order they came.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    /// <summary>How many bytes the first client sent after its answer, once it has closed.</summary>
+    public Task<long> TrailingAsync() => _trailing.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public async ValueTask DisposeAsync()
     {
@@ -56,9 +64,12 @@ internal sealed class RawServer : IAsyncDisposable
             request.Append(Encoding.UTF8.GetString(buffer, 0, count));
         }
 
+        Requests.Enqueue(request.ToString());
         await stream.WriteAsync(Encoding.UTF8.GetBytes(answer(request.ToString())), _stop.Token);
         // Half close, then read to the end: closing over unread bytes would reset the connection under the answer.
         stream.Socket.Shutdown(SocketShutdown.Send);
-        while (await stream.ReadAsync(buffer, _stop.Token) > 0) { }
+        var trailing = 0L;
+        for (int count; (count = await stream.ReadAsync(buffer, _stop.Token)) > 0;) trailing += count;
+        _trailing.TrySetResult(trailing);
     }
 }
