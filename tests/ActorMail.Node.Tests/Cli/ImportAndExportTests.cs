@@ -59,6 +59,15 @@ public sealed class ImportAndExportTests : IDisposable
     }
 
     [Fact]
+    public async Task An_import_that_stopped_early_is_a_failure_with_its_sums()
+    {
+        await using var node = await NodeAsync("""{"imported":2000,"updated":0,"refused":0,"errors":[],"failed":"the store is full"}""");
+        var typed = await Typed.RunAsync(node.Url, Csv, "subscribers", "import", "-");
+        Assert.Equal(
+            new Typed(1, "imported 2,000, updated 0, refused 0\n", "failed: the import stopped early: the store is full\n"), typed);
+    }
+
+    [Fact]
     public async Task A_refusal_is_heard_before_the_file_is_sent()
     {
         var problem = Problem(401, "no valid key");
