@@ -27,7 +27,8 @@ public sealed record EndedDelivery(
     int Mailer, SliceLease Slice, SubscriberId Subscriber, int Attempt, string Relay, DateTimeOffset At, DeliveryOutcome Outcome);
 
 /// <summary>A wish to start a delivery.</summary>
-public sealed record IntentRequest(int Mailer, SliceLease Slice, SubscriberId Subscriber, int Attempt);
+/// <param name="Revision">The post's revision in hand; with an older one than the stored the answer is <see cref="IntentAnswer.NotSending"/>.</param>
+public sealed record IntentRequest(int Mailer, SliceLease Slice, SubscriberId Subscriber, int Attempt, int Revision);
 
 /// <summary>The answer to a round.</summary>
 /// <param name="Lost">Slices that are no longer the caller's: forget their recipients, start nothing of them.</param>
@@ -46,7 +47,7 @@ public enum IntentAnswer
     /// <summary>The reader already has an outcome that is not to be tried again.</summary>
     AlreadyDecided,
 
-    /// <summary>The post is paused, cancelled or finished: nothing recorded.</summary>
+    /// <summary>The post is paused, cancelled, finished or amended since: nothing recorded, read it again.</summary>
     NotSending,
 
     /// <summary>The slice is no longer the caller's: nothing recorded.</summary>

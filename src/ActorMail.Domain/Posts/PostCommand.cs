@@ -1,0 +1,44 @@
+namespace ActorMail.Posts;
+
+/// <summary>What can be asked of a stored post.</summary>
+public abstract record PostCommand
+{
+    private PostCommand() { }
+
+    /// <summary>Replace the content; <paramref name="PublishAt"/> null keeps the time.</summary>
+    public sealed record Amend(PostContent Content, DateTimeOffset? PublishAt) : PostCommand;
+
+    /// <summary>Publish a draft or scheduled post now.</summary>
+    public sealed record Publish : PostCommand;
+
+    /// <summary>Begin a scheduled post whose time has come; nothing if it has not.</summary>
+    public sealed record Begin : PostCommand;
+
+    /// <param name="Because">Why the system pauses it by itself; null when a person does.</param>
+    public sealed record Pause(string? Because = null) : PostCommand;
+
+    public sealed record Resume : PostCommand;
+
+    public sealed record Cancel : PostCommand;
+
+    /// <summary>Take a sent post up again for deliveries that were requeued.</summary>
+    public sealed record Retry : PostCommand;
+
+    /// <summary>Close the books: every reader has an outcome.</summary>
+    public sealed record Finish(PostTotals Totals) : PostCommand;
+}
+
+/// <summary>The answer of <see cref="PostDecisions.Decide"/>.</summary>
+public abstract record PostDecision
+{
+    private PostDecision() { }
+
+    /// <summary>Store <paramref name="Next"/>.</summary>
+    public sealed record Change(Post Next) : PostDecision;
+
+    /// <summary>It is so already.</summary>
+    public sealed record Nothing : PostDecision;
+
+    /// <summary>The post's status does not allow it.</summary>
+    public sealed record Refuse(string Why) : PostDecision;
+}
