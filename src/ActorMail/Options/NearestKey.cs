@@ -6,10 +6,13 @@ internal static class NearestKey
     /// <summary>The known path nearest to <paramref name="path"/>, or null when none is near.</summary>
     public static string? Of(string path, IEnumerable<string> known) => known
         .Select(candidate => (candidate, distance: Math.Min(Distance(path, candidate), LeafDistance(path, candidate))))
-        .Where(found => found.distance <= Math.Max(1, Leaf(found.candidate).Length / 3))
+        .Where(found => found.distance <= Slips(Leaf(found.candidate)))
         .OrderBy(found => found.distance).ThenBy(found => Distance(path, found.candidate))
         .Select(found => found.candidate)
         .FirstOrDefault();
+
+    /// <summary>Two letters changed places count as two slips, so four letters must allow two.</summary>
+    private static int Slips(string leaf) => leaf.Length < 4 ? 1 : Math.Max(2, leaf.Length / 3);
 
     private static int LeafDistance(string path, string candidate) => Distance(Leaf(path), Leaf(candidate));
 
