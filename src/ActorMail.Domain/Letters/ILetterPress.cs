@@ -20,6 +20,9 @@ public interface ILetter
     int Revision { get; }
 }
 
+/// <summary>A post that passed the checks and still cannot be composed.</summary>
+public sealed class LetterException(string why, Exception? inner = null) : Exception(why, inner);
+
 /// <param name="Field">subject, markdown, html, text or url.</param>
 /// <param name="Line">From 1; null where it has none.</param>
 public sealed record ContentFault(string Field, string Message, int? Line = null);

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using ActorMail.Delivery;
+using ActorMail.Letters;
+using ActorMail.Posts;
+using ActorMail.Storage;
+using ActorMail.Subscribers;
+using Akka.Actor;
+using Akka.Hosting;
+
+namespace ActorMail;
+
+/// <summary>The application's side of the actors: checks, asks the post's actor, answers.</summary>
+internal sealed class ActorMailService(
+    IRequiredActor<PostRegion> region,
+    IPostStore posts,
+    IDeliveryLog log,
+    ILetterPress press,
+    TestMail testMail,
+    TimeProvider time) : IActorMail
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PaceWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly IReadOnlyList<OutcomeName> RetriedByDefault = [OutcomeName.Rejected, OutcomeName.Uncertain];
+
+    public async Task<PostAnswer> PublishAsync(NewPost post, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        var now = time.GetUtcNow();
+        if (NewPostRules.Check(post, press, now) is { Count: > 0 } faults) return new PostAnswer.Invalid(faults);
+        return await AskAsync(new PostMessage.Create(NewPostRules.Make(post, PostId.New(now, Random.Shared), now)));
+    }
+
+    public async Task<PostAnswer> AmendAsync(
+        PostId id, PostContent content, DateTimeOffset? publishAt = null, CancellationToken cancel = default)
+    {
+        List<ContentFault> faults = [.. press.Check(content)];
+        if (publishAt <= time.GetUtcNow()) faults.Add(new ContentFault("publishAt", "is in the past"));
+        return faults.Count > 0
+            ? new PostAnswer.Invalid(faults)
+            : await AskAsync(new PostMessage.Do(id, new PostCommand.Amend(content, publishAt)));
+    }
+
+    public Task<PostAnswer> PublishAsync(PostId id, CancellationToken cancel = default) =>
+        AskAsync(new PostMessage.Do(id, new PostCommand.Publish()));
+
+    public Task<PostAnswer> PauseAsync(PostId id, CancellationToken cancel = default) =>
+        AskAsync(new PostMessage.Do(id, new PostCommand.Pause()));
+
+    public Task<PostAnswer> ResumeAsync(PostId id, CancellationToken cancel = default) =>
+        AskAsync(new PostMessage.Do(id, new PostCommand.Resume()));
+
+    public Task<PostAnswer> CancelAsync(PostId id, CancellationToken cancel = default) =>
+        AskAsync(new PostMessage.Do(id, new PostCommand.Cancel()));
+
+    public Task<PostAnswer> RetryAsync(
+        PostId id, IReadOnlyList<OutcomeName>? outcomes = null, CancellationToken cancel = default) =>
+        AskAsync(new PostMessage.Requeue(id, outcomes is { Count: > 0 } ? outcomes : RetriedByDefault));
+
+    public async Task<PostView?> ReadAsync(PostId id, CancellationToken cancel = default)
+    {
+        if (await posts.ReadAsync(id, cancel) is not { } post) return null;
+        if (post is { FinishedAt: not null, Totals: { } totals }) return new PostView(post, totals, 0, null, 0, null);
+        var progress = await log.ProgressAsync(id, cancel);
+        var pace = post.Status == PostStatus.Sending ? await PaceAsync(id) : 0;
+        var left = progress.Totals.Pending;
+        TimeSpan? eta = pace > 0 ? TimeSpan.FromSeconds(Math.Ceiling(left / pace)) : null;
+        return new PostView(post, progress.Totals, progress.InFlight, progress.NextRetryAt, pace, eta);
+    }
+
+    public async Task<TestMailAnswer> SendTestAsync(PostId id, EmailAddress to, CancellationToken cancel = default) =>
+        await posts.ReadAsync(id, cancel) is { } post
+            ? await testMail.SendAsync(post, to, cancel)
+            : new TestMailAnswer(false, false, "there is no such post");
+
+    public async IAsyncEnumerable<PostView> WatchAsync(
+        PostId id, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        PostView? last = null;
+        using var timer = new PeriodicTimer(WatchEvery, time);
+        do
+        {
+            if (await ReadAsync(id, cancel) is not { } view) yield break;
+            if (view != last) yield return view;
+            last = view;
+            if (view.Post.FinishedAt is not null) yield break;
+        }
+        while (await timer.WaitForNextTickAsync(cancel));
+    }
+
+    /// <summary>
+    /// The caller's cancellation is not passed on: once a command is on its way, a caller that hangs up does not undo it.
+    /// </summary>
+    private async Task<PostAnswer> AskAsync(PostMessage message)
+    {
+        try
+        {
+            return await (await region.GetAsync()).Ask<PostAnswer>(message, AnswerWithin);
+        }
+        catch (AskTimeoutException)
+        {
+            return new PostAnswer.Unavailable("The post's actor did not answer in time.", PaceWithin);
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            return new PostAnswer.Unavailable(unavailable.Message, PaceWithin);
+        }
+    }
+
+    private async Task<double> PaceAsync(PostId id)
+    {
+        try
+        {
+            return await (await region.GetAsync()).Ask<double>(new PostMessage.AskPace(id), PaceWithin);
+        }
+        catch (AskTimeoutException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using ActorMail.Posts;
+using ActorMail.Relays;
+using ActorMail.Storage;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorMail.Delivery;
+
+/// <summary>How a dispatcher runs its rounds and its mailers.</summary>
+internal sealed partial class MailDispatcher
+{
+    private DateTimeOffset Now => _parts.Time.GetUtcNow();
+
+    /// <summary>The heart's beat: wakes mailers, commits the next round if none is open, gives back what is to be left.</summary>
+    private void Turn()
+    {
+        foreach (var slot in _desk.ToWake().ToArray()) Wake(slot);
+        GiveBack();
+        if (_desk.NextRound(Now, _renewDue) is { } round)
+        {
+            _renewDue = false;
+            Commit(round);
+        }
+
+        if (_desk.Draining) FinishDrain();
+        else if (_desk.Stock.Waiting <= _parts.SliceSize / 2 && !_leasing && !_dry) Lease();
+        if (!_desk.RoundIsOpen && _slots.Exists(slot => slot.State == SlotState.Free && slot.Relay.MessagesPerSecond is not null))
+            Timers.StartSingleTimer("pace", new PaceTick(), TimeSpan.FromMilliseconds(20));
+    }
+
+    private void Commit(Round round)
+    {
+        _roundBegan = _parts.Time.GetTimestamp();
+        _parts.Ledger.CommitAsync(round, CancellationToken.None)
+            .PipeTo(Self, success: result => new RoundCommitted(result), failure: why => new RoundFailed(round, why));
+    }
+
+    private void OnCommitted(RoundCommitted committed)
+    {
+        if (_failures > 0) _log.Info("The store can be used again");
+        _failures = 0;
+        _health.StoreUp();
+        var effects = _desk.Committed(committed.Result);
+        foreach (var lost in effects.Lost)
+            _log.Warning("Slice {Slice} of post {Post} was taken over: nothing of it is started here any more", lost.Key.No, lost.Key.Post);
+        foreach (var slot in effects.Granted) Start(slot);
+        foreach (var post in effects.FinishedIn) _parts.PostRegion().Tell(new PostMessage.SliceFinished(post), ActorRefs.NoSender);
+        Turn();
+    }
+
+    /// <summary>
+    /// The same round is repeated, because its answer may only have been lost; until it is answered nothing new starts and
+    /// outcomes wait in memory.
+    /// </summary>
+    private void OnRoundFailed(RoundFailed failed)
+    {
+        if (failed.Why is not StoreUnavailableException) throw new DispatcherException("A round was refused.", failed.Why);
+        if (_health.StoreDown(failed.Why.Message))
+            _log.Warning("Outcomes cannot be stored and nothing new starts: {Reason}", failed.Why.Message);
+        Timers.StartSingleTimer("repeat", new RepeatRound(failed.Round), Backoff());
+    }
+
+    private void Start(Slot slot)
+    {
+        if (!_mailers.TryGetValue(slot.No, out var mailer))
+        {
+            _desk.Ended(slot, new SendResult.Broken("its mailer had ended"), SlotState.Down, Now, _parts.Chance.NextDouble());
+            return;
+        }
+
+        var startBefore = _roundBegan + (long)(_pace.Lease.TotalSeconds * _parts.Time.TimestampFrequency);
+        mailer.Tell(new SubscriberMailer.Send(slot.Flight!, startBefore));
+    }
+
+    private void Wake(Slot slot)
+    {
+        slot.State = SlotState.Connecting;
+        _mailers[slot.No].Tell(SubscriberMailer.Connect.Instance);
+    }
+
+    private void OnUp(SubscriberMailer.Up up)
+    {
+        var slot = _slots[up.Slot - 1];
+        Context.Watch(Sender);
+        _mailers[up.Slot] = Sender;
+        // A new incarnation never knows of a delivery of the one before.
+        if (slot.State != SlotState.Asking) _desk.MailerLost(slot, Now, _parts.Chance.NextDouble());
+        if (slot.State == SlotState.Down) slot.State = SlotState.Asleep;
+        Turn();
+    }
+
+    private void OnReady(int no)
+    {
+        Move(no, SlotState.Free, SlotState.Connecting, SlotState.Asleep);
+        if (_health.RelayUp(_slots[no - 1].Relay)) _log.Info("Relay {Relay} takes connections", _slots[no - 1].Relay);
+        Turn();
+    }
+
+    private void OnFailed(SubscriberMailer.Failed failed)
+    {
+        var slot = _slots[failed.Slot - 1];
+        if (slot.Flight is null) slot.State = SlotState.Down;
+        if (_health.RelayDown(slot.Relay, failed.Fault))
+            _log.Warning("Relay {Relay} cannot be used and is tried again: {Reason}", slot.Relay, failed.Fault.Why);
+    }
+
+    private void OnEnded(SubscriberMailer.Ended ended)
+    {
+        var slot = _slots[ended.Slot - 1];
+        if (!ReferenceEquals(slot.Flight, ended.Flight)) return;
+        _desk.Ended(slot, ended.Result, ended.Then, Now, _parts.Chance.NextDouble());
+        _tally.Count(ended.Flight.Slice.Key.Post, ended.Result);
+        if (ended.Result is SendResult.RunRefused refused) PausePost(ended.Flight.Slice.Key.Post, $"{slot.Relay.Name} refuses it: {refused.Reply}");
+        if (ended.Result is SendResult.Broken broken) _log.Debug("Slot {Slot}: {Reason}", slot.No, broken.Why);
+        Turn();
+    }
+
+    private void OnTerminated(Terminated terminated)
+    {
+        foreach (var (no, mailer) in _mailers)
+        {
+            if (!mailer.Equals(terminated.ActorRef)) continue;
+            _mailers.Remove(no);
+            _desk.MailerLost(_slots[no - 1], Now, _parts.Chance.NextDouble());
+            break;
+        }
+
+        Turn();
+    }
+
+    private void Move(int no, SlotState to, params ReadOnlySpan<SlotState> from)
+    {
+        var slot = _slots[no - 1];
+        if (from.Contains(slot.State)) slot.State = to;
+    }
+
+    private void Report()
+    {
+        foreach (var (post, decided) in _tally.Take())
+            _parts.PostRegion().Tell(new PostMessage.Progressed(post, decided), ActorRefs.NoSender);
+    }
+
+    private void OnDrain()
+    {
+        _drainAsker = Sender;
+        _desk.Draining = true;
+        Turn();
+    }
+
+    private void FinishDrain()
+    {
+        var busy = _leasing || _givingBack > 0 || _desk.RoundIsOpen || _desk.Unsettled > 0 || _desk.Stock.Slices.Any();
+        if (busy || _drainAsker is null) return;
+        _drainAsker.Tell(new Drained(0));
+        _drainAsker = null;
+    }
+}

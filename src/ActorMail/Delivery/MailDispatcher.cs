@@ -1,0 +1,195 @@
+using ActorMail.Letters;
+using ActorMail.Posts;
+using ActorMail.Relays;
+using ActorMail.Storage;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorMail.Delivery;
+
+/// <summary>
+/// One on each node that sends: leases slices, runs the rounds and hands granted deliveries to its mailers. What it decides is
+/// in <see cref="DispatchDesk"/>; this is the plumbing between desk, database and mailers. A hint to it may be lost: it also asks
+/// the database by itself.
+/// </summary>
+internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
+{
+    private readonly MailDispatcherParts _parts;
+    private readonly DispatcherPace _pace;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<int, IActorRef> _mailers = [];
+    private readonly RelayHealth _health;
+    private readonly Tally _tally = new();
+    private readonly List<Slot> _slots = [];
+    private DispatchDesk _desk = null!;
+    private Incarnation _incarnation;
+    private bool _leasing;
+    private bool _leaseAgain;
+    private bool _dry;
+    private int _givingBack;
+    private bool _renewDue;
+    private long _roundBegan;
+    private int _failures;
+    private IActorRef? _drainAsker;
+
+    public MailDispatcher(MailDispatcherParts parts)
+    {
+        _parts = parts;
+        _pace = DispatcherPace.From(Context.System.Settings.Config);
+        _health = new RelayHealth(parts.Relays);
+        Entering();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(MailDispatcherParts parts) => Akka.Actor.Props.Create(() => new MailDispatcher(parts));
+
+    /// <summary>There may be something to send of this post. A hint: harmless to lose or to repeat.</summary>
+    internal sealed record PostReady(PostId Post);
+
+    /// <summary>Nothing of this post is to be started any more. A hint: the rounds find out by themselves.</summary>
+    internal sealed record PostStopped(PostId Post);
+
+    /// <summary>Start nothing new, let the open messages end, give the leases back; answered by <see cref="Drained"/>.</summary>
+    internal sealed record Drain;
+
+    internal sealed record Drained(int StillOpen);
+
+    /// <summary>Asks for <see cref="SendingState"/>.</summary>
+    internal sealed record Look;
+
+    private sealed record Enter;
+
+    private sealed record Entered(Incarnation Incarnation);
+
+    private sealed record EnterFailed(Exception Why);
+
+    private sealed record LeaseTick;
+
+    private sealed record RenewTick;
+
+    private sealed record PaceTick;
+
+    private sealed record ReportTick;
+
+    /// <param name="Low">True when there was little left, so that no slice means there is none.</param>
+    private sealed record Leased(LeasedSlice? Slice, ILetter? Letter, string? Unfit, bool Low = false);
+
+    private sealed record LeasingFailed(Exception Why);
+
+    private sealed record RoundCommitted(RoundResult Result);
+
+    private sealed record RoundFailed(Round Round, Exception Why);
+
+    private sealed record RepeatRound(Round Round);
+
+    private sealed record GivenBack(Exception? Why);
+
+    protected override void PreStart() => Self.Tell(new Enter());
+
+    /// <summary>A dispatcher that failed enters anew, as another incarnation, after a breath.</summary>
+    protected override void PostRestart(Exception reason) => Timers.StartSingleTimer("enter", new Enter(), _pace.PollInterval);
+
+    private void Entering()
+    {
+        Receive<Enter>(_ => _parts.Ledger.EnterAsync(_parts.Node, CancellationToken.None)
+            .PipeTo(Self, success: incarnation => new Entered(incarnation), failure: why => new EnterFailed(why)));
+        Receive<Entered>(entered =>
+        {
+            _incarnation = entered.Incarnation;
+            _health.StoreUp();
+            Begin();
+        });
+        Receive<EnterFailed>(failed =>
+        {
+            if (failed.Why is not StoreUnavailableException) throw new DispatcherException("The store refused this node.", failed.Why);
+            if (_health.StoreDown(failed.Why.Message)) _log.Warning("The store cannot be used: {Reason}", failed.Why.Message);
+            Timers.StartSingleTimer("enter", new Enter(), Backoff());
+        });
+        Receive<Drain>(_ => Sender.Tell(new Drained(0)));
+        Receive<Look>(_ => Sender.Tell(View()));
+        ReceiveAny(_ => { });
+    }
+
+    private void Begin()
+    {
+        _failures = 0;
+        foreach (var relay in _parts.Relays)
+        {
+            var pace = new RelayPace(relay.MessagesPerSecond);
+            for (var connection = 1; connection <= relay.MaxConnections; connection++)
+                _slots.Add(new Slot(_slots.Count + 1, relay, pace));
+        }
+
+        _desk = new DispatchDesk(
+            _incarnation, _parts.Node, _pace.Lease, new OutcomeRules(_parts.Retries, _parts.OnUncertain), _slots);
+        Become(Running);
+        var supervision = MailerSupervision.From(Context.System.Settings.Config);
+        foreach (var slot in _slots)
+        {
+            var mailer = SubscriberMailer.Props(slot.No, slot.Relay, Self, _parts.Connector, supervision.Limits, _parts.Time);
+            Context.ActorOf(supervision.Supervise(mailer), $"slot-{slot.No}");
+        }
+
+        Timers.StartPeriodicTimer("lease", new LeaseTick(), TimeSpan.Zero, _pace.PollInterval);
+        Timers.StartPeriodicTimer("renew", new RenewTick(), _pace.Lease / 3);
+        Timers.StartPeriodicTimer("report", new ReportTick(), TimeSpan.FromMilliseconds(500));
+    }
+
+    private void Running()
+    {
+        Receive<PostReady>(_ => LookForWork());
+        Receive<PostStopped>(stopped =>
+        {
+            _desk.Stock.Stop(stopped.Post);
+            Turn();
+        });
+        Receive<LeaseTick>(_ => LookForWork());
+        Receive<Leased>(OnLeased);
+        Receive<LeasingFailed>(OnLeasingFailed);
+        Receive<SubscriberMailer.Up>(OnUp);
+        Receive<SubscriberMailer.Ready>(ready => OnReady(ready.Slot));
+        Receive<SubscriberMailer.Asleep>(asleep => Move(asleep.Slot, SlotState.Asleep, SlotState.Free));
+        Receive<SubscriberMailer.Failed>(OnFailed);
+        Receive<SubscriberMailer.Ended>(OnEnded);
+        Receive<Terminated>(OnTerminated);
+        Receive<RoundCommitted>(OnCommitted);
+        Receive<RoundFailed>(OnRoundFailed);
+        Receive<RepeatRound>(repeat => Commit(repeat.Round));
+        Receive<RenewTick>(_ =>
+        {
+            _renewDue = true;
+            Turn();
+        });
+        Receive<PaceTick>(_ => Turn());
+        Receive<ReportTick>(_ => Report());
+        Receive<GivenBack>(OnGivenBack);
+        Receive<Drain>(_ => OnDrain());
+        Receive<Look>(_ => Sender.Tell(View()));
+    }
+
+    private TimeSpan Backoff() =>
+        TimeSpan.FromTicks(Math.Min(_pace.RetryMax.Ticks, _pace.RetryMin.Ticks << Math.Min(_failures++, 16)));
+
+    private SendingState View() => new(
+        _health.StoreFault,
+        [.. _parts.Relays.Select(relay => _health.View(relay, _slots.Where(slot => slot.Relay.Name == relay.Name)))]);
+}
+
+/// <summary>What a dispatcher works with.</summary>
+internal sealed record MailDispatcherParts(
+    string Node,
+    IReadOnlyList<RelaySettings> Relays,
+    int SliceSize,
+    OnUncertain OnUncertain,
+    RetrySchedule Retries,
+    IDeliveryLedger Ledger,
+    IPostStore Posts,
+    ILetterPress Press,
+    IRelayConnector Connector,
+    Func<IActorRef> PostRegion,
+    TimeProvider Time,
+    Random Chance);
+
+/// <summary>Ends a dispatcher whose store answered what it must not.</summary>
+internal sealed class DispatcherException(string why, Exception inner) : Exception(why, inner);

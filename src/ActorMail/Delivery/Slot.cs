@@ -1,0 +1,41 @@
+using ActorMail.Relays;
+
+namespace ActorMail.Delivery;
+
+/// <summary>Where a slot's mailer stands.</summary>
+internal enum SlotState
+{
+    /// <summary>There is no mailer: it waits for its back-off.</summary>
+    Down,
+
+    /// <summary>A mailer without a session.</summary>
+    Asleep,
+
+    /// <summary>A mailer opening its session.</summary>
+    Connecting,
+
+    /// <summary>A mailer with a session and nothing to do.</summary>
+    Free,
+
+    /// <summary>A recipient is picked and its intent is asked for.</summary>
+    Asking,
+
+    /// <summary>The intent is durable and the mailer has the letter.</summary>
+    Sending,
+}
+
+/// <summary>The dispatcher's side of one mailer: it owns the delivery in flight, whatever happens to the mailer.</summary>
+internal sealed class Slot(int no, RelaySettings relay, RelayPace pace)
+{
+    /// <summary>Counts the slots of a node from 1; the mailer's number in the ledger.</summary>
+    public int No { get; } = no;
+
+    public RelaySettings Relay { get; } = relay;
+
+    public RelayPace Pace { get; } = pace;
+
+    public SlotState State { get; set; } = SlotState.Down;
+
+    /// <summary>Set exactly while <see cref="SlotState.Asking"/> or <see cref="SlotState.Sending"/>.</summary>
+    public Flight? Flight { get; set; }
+}

@@ -1,0 +1,20 @@
+using ActorMail.Delivery;
+using Akka;
+using Akka.Actor;
+
+namespace ActorMail.Hosting;
+
+/// <summary>A node that is asked to stop starts nothing new, lets open messages end, stores their outcomes and gives its leases back.</summary>
+internal static class Drain
+{
+    public static void At(CoordinatedShutdown shutdown, IActorRef dispatcher)
+    {
+        const string phase = CoordinatedShutdown.PhaseServiceRequestsDone;
+        var within = shutdown.Timeout(phase);
+        shutdown.AddTask(phase, "actormail-drain", async () =>
+        {
+            await dispatcher.Ask<MailDispatcher.Drained>(new MailDispatcher.Drain(), within);
+            return Done.Instance;
+        });
+    }
+}

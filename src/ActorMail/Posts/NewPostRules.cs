@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ActorMail.Letters;
+using ActorMail.Subscribers;
+
+namespace ActorMail.Posts;
+
+/// <summary>What makes a wish to publish acceptable, and the post it becomes.</summary>
+internal static class NewPostRules
+{
+    private const int MaxKeyLength = 255;
+
+    /// <summary>Every fault of the wish; empty when there is none.</summary>
+    public static IReadOnlyList<ContentFault> Check(NewPost wish, ILetterPress press, DateTimeOffset now)
+    {
+        List<ContentFault> faults = [.. press.Check(Content(wish))];
+        if (wish.List is not null && !ListName.TryParse(wish.List, out _, out var reason)) faults.Add(new ContentFault("list", reason));
+        if (wish.PublishAt <= now) faults.Add(new ContentFault("publishAt", "is in the past"));
+        if (wish.IdempotencyKey is { } key && (key.Length is 0 or > MaxKeyLength || key.Any(c => c is < '!' or > '~')))
+            faults.Add(new ContentFault("Idempotency-Key", $"has to be 1 to {MaxKeyLength} visible ASCII characters"));
+        return faults;
+    }
+
+    /// <summary>The row to store for a wish without faults.</summary>
+    public static Post Make(NewPost wish, PostId id, DateTimeOffset now) => new()
+    {
+        Id = id,
+        IdempotencyKey = wish.IdempotencyKey,
+        RequestHash = Hash(wish),
+        List = List(wish),
+        Content = Content(wish),
+        Status = wish.Draft ? PostStatus.Draft : wish.PublishAt is null ? PostStatus.Sending : PostStatus.Scheduled,
+        CreatedAt = now,
+        PublishAt = wish.PublishAt,
+        PublishedAt = wish is { Draft: false, PublishAt: null } ? now : null,
+    };
+
+    private static string List(NewPost wish) =>
+        ListName.TryParse(wish.List ?? ListName.Default, out var name, out var reason) ? name : throw new ArgumentException(reason);
+
+    private static PostContent Content(NewPost wish) => new(wish.Subject, wish.Markdown, wish.Html, wish.Text, wish.Url);
+
+    /// <summary>Equal for equal requests; the key itself is not part of it.</summary>
+    private static string Hash(NewPost wish)
+    {
+        string?[] parts = [wish.Subject, wish.Markdown, wish.Html, wish.Text, List(wish), wish.PublishAt?.ToString("O"), $"{wish.Draft}", wish.Url];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts))));
+    }
+}

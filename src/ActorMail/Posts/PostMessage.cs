@@ -1,0 +1,26 @@
+namespace ActorMail.Posts;
+
+/// <summary>What is said to a PostActor; the id finds the actor.</summary>
+internal abstract record PostMessage(PostId Id)
+{
+    /// <summary>Store a new post; answered by a <see cref="PostAnswer"/>.</summary>
+    public sealed record Create(Post Post) : PostMessage(Post.Id);
+
+    /// <summary>Carry out a command; answered by a <see cref="PostAnswer"/>.</summary>
+    public sealed record Do(PostId Id, PostCommand Command) : PostMessage(Id);
+
+    /// <summary>Make the deliveries with these outcomes due again; answered by a <see cref="PostAnswer"/>.</summary>
+    public sealed record Requeue(PostId Id, IReadOnlyList<Delivery.OutcomeName> Outcomes) : PostMessage(Id);
+
+    /// <summary>Look after yourself: begin if you are due, go on if you are unfinished.</summary>
+    public sealed record Wake(PostId Id) : PostMessage(Id);
+
+    /// <summary>A dispatcher has finished one of your slices.</summary>
+    public sealed record SliceFinished(PostId Id) : PostMessage(Id);
+
+    /// <summary>A dispatcher has decided so many deliveries since its last report.</summary>
+    public sealed record Progressed(PostId Id, int Decided) : PostMessage(Id);
+
+    /// <summary>How fast are you? Answered by a <see cref="double"/>: deliveries a second.</summary>
+    public sealed record AskPace(PostId Id) : PostMessage(Id);
+}
