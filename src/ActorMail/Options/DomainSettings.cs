@@ -10,8 +10,6 @@ public static class DomainSettings
     /// <summary>The sender when no relay and no <c>From</c> is configured.</summary>
     public const string DefaultFrom = "ActorMail <news@actormail.example>";
 
-    private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
-
     public static IReadOnlyList<RelaySettings> ToRelays(this ActorMailOptions options) => [.. options.Relays.Select(ToRelay)];
 
     /// <param name="listening">The first listening address: where readers reach the node unless <c>PublicUrl</c> says otherwise.</param>
@@ -23,9 +21,11 @@ public static class DomainSettings
         return new SenderSettings(name, email, new Uri(url.AbsoluteUri.TrimEnd('/')));
     }
 
-    public static LeaseTerms ToLeaseTerms(this ActorMailOptions options) =>
+    /// <param name="relays">Those to send to: the configured ones, or the DevInbox.</param>
+    public static EngineSettings ToEngine(
+        this ActorMailOptions options, string nodeName, IReadOnlyList<RelaySettings> relays) =>
         TryOnUncertain(options.Delivery.OnUncertain, out var onUncertain)
-            ? new LeaseTerms(options.Delivery.SliceSize, LeaseFor, onUncertain)
+            ? new EngineSettings(nodeName, relays, options.Delivery.SliceSize, onUncertain, options.ToRetrySchedule())
             : throw new FormatException(nameof(DeliveryOptions.OnUncertain));
 
     public static RetrySchedule ToRetrySchedule(this ActorMailOptions options) =>

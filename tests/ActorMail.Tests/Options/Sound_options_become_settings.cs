@@ -17,7 +17,7 @@ public sealed class Sound_options_become_settings
         var sender = read.Options.ToSender(Listening);
         Assert.Equal(("ActorMail", "news@actormail.example"), (sender.FromName, sender.FromEmail.ToString()));
         Assert.Equal(Listening, sender.PublicUrl);
-        Assert.Equal(new LeaseTerms(500, TimeSpan.FromSeconds(30), OnUncertain.Resend), read.Options.ToLeaseTerms());
+        Assert.Equal(new EngineSettings("node", [], 500, OnUncertain.Resend, RetrySchedule.Default), read.Options.ToEngine("node", []));
         Assert.Equal(TimeSpan.FromHours(48), read.Options.ToRetrySchedule().GiveUpAfter);
         Assert.Equal("Data Source=./data/actormail.db", read.Options.ToConnectionString());
     }
@@ -48,7 +48,8 @@ public sealed class Sound_options_become_settings
         var sender = read.Options.ToSender(Listening);
         Assert.Equal(("News, daily", "News@example.org"), (sender.FromName, sender.FromEmail.ToString()));
         Assert.Equal("https://news.example.org/mail", sender.PublicUrl.ToString());
-        Assert.Equal(new LeaseTerms(50, TimeSpan.FromSeconds(30), OnUncertain.Hold), read.Options.ToLeaseTerms());
+        var engine = read.Options.ToEngine("node", read.Options.ToRelays());
+        Assert.Equal((50, OnUncertain.Hold), (engine.SliceSize, engine.OnUncertain));
         Assert.Equal(TimeSpan.FromDays(5), read.Options.ToRetrySchedule().GiveUpAfter);
         Assert.Equal("Data Source=/x/mail.db", read.Options.ToConnectionString());
         Assert.Equal(("0123456789abcdef", "publish"), (read.Options.ApiKeys[0].Key, read.Options.ApiKeys[0].Role));
