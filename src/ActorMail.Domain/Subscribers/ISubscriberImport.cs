@@ -4,8 +4,9 @@ namespace ActorMail.Subscribers;
 public interface ISubscriberImport
 {
     /// <summary>
-    /// Adds or updates the rows' subscribers and memberships in one transaction. An address that is unsubscribed or suppressed
-    /// keeps its state. The lists are made when they do not exist.
+    /// Adds or updates the rows' subscribers and memberships in one transaction. Who is unsubscribed, or has left the list, is
+    /// brought back only by a row that says active; a suppressed address keeps its state. The lists are made when they do not
+    /// exist. Batches of 250 to 500 keep other writers (a publish) from waiting.
     /// </summary>
     Task<ImportBatchResult> WriteAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancel);
 }

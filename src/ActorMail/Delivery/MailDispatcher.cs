@@ -79,7 +79,8 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private sealed record RoundCommitted(RoundResult Result);
 
-    private sealed record RoundFailed(Round Round, Exception Why);
+    /// <summary>Seen by tests, which send it to make a dispatcher fail.</summary>
+    internal sealed record RoundFailed(Round Round, Exception Why);
 
     private sealed record RepeatRound(Round Round);
 

@@ -1,0 +1,65 @@
+using ActorMail.Engine;
+using ActorMail.Posts;
+
+namespace ActorMail.Delivery;
+
+/// <summary>The arbiter: each method is one transaction.</summary>
+internal sealed class SqlDeliveryLedger(ISqlEngine engine) : IDeliveryLedger
+{
+    private const string Work = """
+        select p.id from posts p
+        where p.status = 'sending' and (@post is null or p.id = @post) and (
+            p.cursor < p.audience_upto
+            or exists (select 1 from slices s
+                where s.post = p.id and s.state = 'open' and (s.holder is null or s.until <= @now))
+            or exists (select 1 from deliveries d where d.post = p.id and d.next_attempt <= @now))
+        order by p.id
+        """;
+
+    public Task<Incarnation> EnterAsync(string node, CancellationToken cancel) => engine.WriteAsync(session =>
+    {
+        var id = session.Number(
+            "insert into incarnations (node, entered_at) values (@node, @now) returning id", node, session.Now);
+        // One node: whoever held a lease before is gone. Its intents wait for their slice to be leased again.
+        session.Run("update slices set until = 0 where state = 'open' and holder <> @me", id);
+        return new Incarnation(id);
+    }, cancel);
+
+    public Task<IReadOnlyList<PostId>> PostsWithWorkAsync(CancellationToken cancel) =>
+        engine.ReadAsync<IReadOnlyList<PostId>>(session => WithWork(session, null), cancel);
+
+    public async Task<LeasedSlice?> LeaseAsync(PostId post, Incarnation holder, LeaseTerms terms, CancellationToken cancel)
+    {
+        // An idle poll takes no turn among the writers.
+        var any = await engine.ReadAsync(session => WithWork(session, post.Value).Count > 0, cancel).ConfigureAwait(false);
+        if (!any) return null;
+        var slice = await engine
+            .WriteAsync(session => new LeaseTransaction(session, post, holder, terms).Run(), cancel).ConfigureAwait(false);
+        return slice?.ToLeased();
+    }
+
+    public Task<RoundResult> CommitAsync(Round round, CancellationToken cancel) =>
+        engine.WriteAsync(session => new RoundTransaction(session, round).Run(), cancel);
+
+    public Task ReleaseAsync(
+        Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
+        engine.WriteAsync(session =>
+        {
+            var books = new Books(session);
+            var intents = new OpenIntents(session, books);
+            foreach (var slice in slices)
+            {
+                var released = session.Run("""
+                    update slices set holder = null, until = 0
+                    where post = @post and no = @no and holder = @holder and epoch = @epoch and state = 'open'
+                    """, slice.Key.Post.Value, slice.Key.No, holder.Value, slice.Epoch);
+                if (released > 0) intents.MakeUncertain(slice.Key, slice.Epoch, onUncertain);
+            }
+
+            books.Save();
+            return true;
+        }, cancel);
+
+    private static List<PostId> WithWork(SqlSession session, long? post) =>
+        session.Query(Work, row => new PostId(row.Long(0)), post, session.Now);
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using ActorMail.Engine;
+using ActorMail.Posts;
+using ActorMail.Subscribers;
+
+namespace ActorMail.Delivery;
+
+/// <summary>Figures, lists and explanations.</summary>
+internal sealed class SqlDeliveryLog(ISqlEngine engine) : IDeliveryLog
+{
+    private const int RequeuedAtOnce = 500;
+
+    private const string Lines = """
+        select d.subscriber, s.address, d.outcome, d.attempts, d.code, d.enhanced, d.reply, r.name, n.name, d.at,
+            d.next_attempt
+        from deliveries d join subscribers s on s.id = d.subscriber
+        left join names r on r.id = d.relay left join names n on n.id = d.node
+        where d.post = @post and d.subscriber > @after and (@outcome is null or d.outcome = @outcome)
+        order by d.subscriber limit @limit
+        """;
+
+    private const string Requeue = """
+        update deliveries set next_attempt = @now
+        where post = @post and subscriber in (
+            select subscriber from deliveries where post = @post and outcome = @outcome and claim is null
+                and (next_attempt is null or next_attempt > @now) and subscriber > @after
+            order by subscriber limit @size)
+        returning subscriber
+        """;
+
+    private readonly ProgressReading _progress = new();
+
+    public Task<PostProgress> ProgressAsync(PostId post, CancellationToken cancel) =>
+        engine.ReadAsync(session => _progress.Read(session, post), cancel);
+
+    public Task<PostTotals> CloseAsync(PostId post, CancellationToken cancel) =>
+        new PostClosing(engine, post).RunAsync(cancel);
+
+    public async Task<int> RequeueAsync(PostId post, IReadOnlyList<OutcomeName> outcomes, CancellationToken cancel)
+    {
+        var requeued = 0;
+        foreach (var outcome in outcomes.Distinct())
+        {
+            if (outcome is OutcomeName.Accepted or OutcomeName.Cancelled)
+                throw new ArgumentOutOfRangeException(nameof(outcomes), outcome, "Such deliveries are never sent again.");
+            // A part at a time, so that publishing and rounds are not held up.
+            var after = 0L;
+            for (var full = true; full;)
+            {
+                var part = await engine.WriteAsync(session => session.Query(Requeue, row => row.Long(0), session.Now,
+                    post.Value, (int)outcome, after, RequeuedAtOnce), cancel).ConfigureAwait(false);
+                requeued += part.Count;
+                full = part.Count == RequeuedAtOnce;
+                if (full) after = part.Max();
+            }
+        }
+
+        return requeued;
+    }
+
+    public Task<IReadOnlyList<DeliveryLine>> ListAsync(
+        PostId post, OutcomeName? outcome, SubscriberId? after, int limit, CancellationToken cancel) =>
+        engine.ReadAsync<IReadOnlyList<DeliveryLine>>(session => session.Query(
+            Lines, Line, post.Value, after?.Value ?? 0, (int?)outcome, limit), cancel);
+
+    public Task<DeliveryExplanation?> ExplainAsync(PostId post, EmailAddress email, CancellationToken cancel) =>
+        engine.ReadAsync(session => new ExplanationReading(session, post, email).Run(), cancel);
+
+    private static DeliveryLine Line(DbDataReader row) => new(
+        new SubscriberId(row.Long(0)), row.TextOrNull(1) ?? "", (OutcomeName)row.Int(2), row.Int(3),
+        StoredReply.Read(row, 4), row.TextOrNull(7), row.TextOrNull(8), row.Time(9), row.TimeOrNull(10));
+}

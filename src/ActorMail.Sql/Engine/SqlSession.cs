@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+
+namespace ActorMail.Engine;
+
+/// <summary>
+/// One connection with its prepared statements. Values are given in the order their names first appear in the text; texts are
+/// constants, so each is prepared once.
+/// </summary>
+internal sealed partial class SqlSession(DbConnection connection, string clock) : IDisposable
+{
+    private readonly Dictionary<string, DbCommand> _prepared = [];
+    private readonly Dictionary<string, long> _names = [];
+    private long? _now;
+
+    /// <summary>The database's clock in unix milliseconds, the same through a transaction.</summary>
+    public long Now => _now ??= Number(clock);
+
+    /// <summary>Runs a statement; gives the number of rows it changed.</summary>
+    public int Run(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Bind(sql, values).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(map(reader));
+        return rows;
+    }
+
+    /// <summary>The first row, or the default when there is none.</summary>
+    public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Bind(sql, values).ExecuteReader();
+        return reader.Read() ? map(reader) : default;
+    }
+
+    /// <summary>The first column of the first row; null when there is no row or no value.</summary>
+    public long? NumberOrNull(string sql, params ReadOnlySpan<object?> values) =>
+        Bind(sql, values).ExecuteScalar() is long number ? number : null;
+
+    public long Number(string sql, params ReadOnlySpan<object?> values) =>
+        NumberOrNull(sql, values) ?? throw new InvalidOperationException("The statement gave no number.");
+
+    /// <summary>The short number a relay's or node's name is stored as.</summary>
+    public long NameNumber(string name)
+    {
+        if (_names.TryGetValue(name, out var known)) return known;
+        Run("insert into names (name) values (@name) on conflict do nothing", name);
+        return _names[name] = Number("select id from names where name = @name", name);
+    }
+
+    /// <summary>Starts a transaction.</summary>
+    public void Begin(string statement)
+    {
+        _now = null;
+        Run(statement);
+    }
+
+    /// <summary>Ends a transaction without effect, whether or not the engine has already undone it itself.</summary>
+    public void Rollback()
+    {
+        _names.Clear();
+        try
+        {
+            Run("rollback");
+        }
+        catch (DbException)
+        {
+            // A full disk or an I/O error has ended the transaction already.
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values) command.Dispose();
+        connection.Dispose();
+    }
+
+    private DbCommand Bind(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_prepared.TryGetValue(sql, out var command)) _prepared[sql] = command = Prepare(sql);
+        if (command.Parameters.Count != values.Length)
+            throw new ArgumentException($"{values.Length} values for {command.Parameters.Count} names in: {sql}");
+        for (var at = 0; at < values.Length; at++) command.Parameters[at].Value = values[at] ?? DBNull.Value;
+        return command;
+    }
+
+    private DbCommand Prepare(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in ParameterName().Matches(sql).Select(match => match.Value).Distinct())
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    [GeneratedRegex("@[a-z_]+")]
+    private static partial Regex ParameterName();
+}

@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+
+namespace ActorMail.Engine;
+
+/// <summary>Opens connections to one SQLite database.</summary>
+internal sealed class SqliteConnections
+{
+    public const string Clock = "select cast(unixepoch('subsec') * 1000 as integer)";
+
+    private const int BusySeconds = 5;
+    private readonly string _connectionString;
+
+    public SqliteConnections(string connectionString)
+    {
+        var given = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        if (!given.ContainsKey("Default Timeout") || given.DefaultTimeout == 30) given.DefaultTimeout = BusySeconds;
+        _connectionString = given.ToString();
+        InMemory = given.Mode == SqliteOpenMode.Memory || given.DataSource is "" or ":memory:"
+            || given.DataSource.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);
+        Path = InMemory || given.DataSource.StartsWith("file:", StringComparison.Ordinal)
+            ? null
+            : System.IO.Path.GetFullPath(given.DataSource);
+    }
+
+    /// <summary>True when it is gone with its last connection; it then has one connection for everything.</summary>
+    public bool InMemory { get; }
+
+    /// <summary>The file; null in memory and for a URI.</summary>
+    public string? Path { get; }
+
+    /// <summary>
+    /// WAL with synchronous=FULL: a commit is on the disk when it returns. The log is not cut back after a checkpoint, since
+    /// overwriting it is cheaper than growing it again.
+    /// </summary>
+    public SqliteConnection OpenWriter() => Open("""
+        pragma synchronous = full;
+        pragma foreign_keys = on;
+        pragma cache_size = -16000;
+        pragma temp_store = memory;
+        """);
+
+    public SqliteConnection OpenReader() => Open("""
+        pragma query_only = on;
+        pragma temp_store = memory;
+        """);
+
+    private SqliteConnection Open(string pragmas)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"pragma busy_timeout = {BusySeconds * 1000}; {pragmas}";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

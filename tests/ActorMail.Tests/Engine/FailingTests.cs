@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using ActorMail.Delivery;
+using ActorMail.Posts;
+using ActorMail.Relays;
+using ActorMail.Storage;
+using ActorMail.Testing;
+using Akka.Actor;
+
+namespace ActorMail.Tests.Engine;
+
+public class FailingTests
+{
+    private static readonly SmtpReply Busy = new(451, "4.3.0", "later");
+    private static readonly SmtpReply NoSuchUser = new(550, "5.1.1", "no such user");
+
+    [Fact]
+    public async Task A_bad_recipient_never_costs_a_reconnect()
+    {
+        await using var kit = await EngineKit.StartAsync(connections: 2);
+        kit.Relay.Answer = (email, _) => Task.FromResult<SendResult>(
+            email.Contains('7') ? new SendResult.Rejected(NoSuchUser) : ScriptedRelay.Accepted);
+        await kit.AddReadersAsync(100);
+        var sent = await kit.UntilSentAsync(await kit.PublishAsync());
+        Assert.Equal((19, 81, true), (sent.Totals.Rejected, sent.Totals.Accepted, sent.Totals.Balanced));
+        Assert.Equal(2, kit.Relay.Connections);
+    }
+
+    [Fact]
+    public async Task A_deferred_reader_is_tried_again_when_due()
+    {
+        var soon = RetrySchedule.Default with { Waits = [TimeSpan.FromMilliseconds(50)] };
+        await using var kit = await EngineKit.StartAsync(retries: soon);
+        var tries = new ConcurrentDictionary<string, int>();
+        kit.Relay.Answer = (email, _) => Task.FromResult(
+            email == "reader5@example.org" && tries.AddOrUpdate(email, 1, (_, n) => n + 1) < 3
+                ? new SendResult.Deferred(Busy)
+                : ScriptedRelay.Accepted);
+        await kit.AddReadersAsync(30);
+        var post = await kit.PublishAsync();
+        var sent = await kit.UntilSentAsync(post);
+        Assert.Equal((30, 0, true), (sent.Totals.Accepted, sent.Totals.Deferred, sent.Totals.Balanced));
+        var line = (await kit.Database.Log.ListAsync(post, null, null, 100, CancellationToken.None))
+            .Single(line => line.Email == "reader5@example.org");
+        Assert.Equal(3, line.Attempts);
+    }
+
+    [Fact]
+    public async Task A_reader_deferred_too_long_is_given_up()
+    {
+        var short_ = new RetrySchedule(TimeSpan.FromMilliseconds(120), [TimeSpan.FromMilliseconds(40)]);
+        await using var kit = await EngineKit.StartAsync(retries: short_);
+        kit.Relay.Answer = (_, _) => Task.FromResult<SendResult>(new SendResult.Deferred(Busy));
+        await kit.AddReadersAsync(2);
+        var post = await kit.PublishAsync();
+        var sent = await kit.UntilSentAsync(post);
+        Assert.Equal((2, true), (sent.Totals.Rejected, sent.Totals.Balanced));
+        var line = (await kit.Database.Log.ListAsync(post, null, null, 100, CancellationToken.None))[0];
+        Assert.Contains("given up", line.Reply!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_that_breaks_before_the_last_byte_costs_nobody_an_attempt()
+    {
+        await using var kit = await EngineKit.StartAsync();
+        var breaks = 0;
+        kit.Relay.Answer = (_, _) => Task.FromResult(
+            Interlocked.Increment(ref breaks) % 10 == 0 ? new SendResult.Broken("reset by peer") : ScriptedRelay.Accepted);
+        await kit.AddReadersAsync(100);
+        var post = await kit.PublishAsync();
+        var sent = await kit.UntilSentAsync(post);
+        Assert.Equal((100, 0, true), (sent.Totals.Accepted, sent.Totals.Uncertain, sent.Totals.Balanced));
+        Assert.All(await kit.Database.Log.ListAsync(post, null, null, 200, CancellationToken.None), line => Assert.Equal(1, line.Attempts));
+        Assert.True(kit.Relay.Connections > 4, "each broken session is opened anew");
+    }
+
+    [Theory]
+    [InlineData(OnUncertain.Resend, 10, 0, 11)]
+    [InlineData(OnUncertain.Hold, 9, 1, 10)]
+    [InlineData(OnUncertain.Skip, 9, 1, 10)]
+    public async Task Doubt_after_the_last_byte_is_handled_as_the_owner_said(OnUncertain policy, int accepted, int uncertain, int began)
+    {
+        await using var kit = await EngineKit.StartAsync(onUncertain: policy);
+        var doubts = 0;
+        kit.Relay.Answer = (email, _) => Task.FromResult(
+            email == "reader4@example.org" && Interlocked.Increment(ref doubts) == 1
+                ? new SendResult.Uncertain("reset after the dot")
+                : ScriptedRelay.Accepted);
+        await kit.AddReadersAsync(10);
+        var sent = await kit.UntilSentAsync(await kit.PublishAsync());
+        Assert.Equal((accepted, uncertain, true), (sent.Totals.Accepted, sent.Totals.Uncertain, sent.Totals.Balanced));
+        Assert.Equal(began, kit.Relay.Began.Count);
+    }
+
+    [Fact]
+    public async Task A_mailer_killed_while_sending_leaves_its_delivery_in_doubt_and_is_brought_back()
+    {
+        await using var kit = await EngineKit.StartAsync(connections: 1, onUncertain: OnUncertain.Hold);
+        var first = true;
+        kit.Relay.Answer = async (_, closed) =>
+        {
+            if (!first) return ScriptedRelay.Accepted;
+            first = false;
+            await Task.Delay(Timeout.Infinite, closed);
+            return ScriptedRelay.Accepted;
+        };
+        await kit.AddReadersAsync(5);
+        var post = await kit.PublishAsync();
+        await Eventually.TrueAsync(() => kit.Relay.SendingNow == 1, "on the wire");
+        kit.System.ActorSelection("/user/mail-dispatcher/slot-1/mailer").Tell(Kill.Instance);
+        var sent = await kit.UntilSentAsync(post);
+        Assert.Equal((4, 1, true), (sent.Totals.Accepted, sent.Totals.Uncertain, sent.Totals.Balanced));
+    }
+
+    [Fact]
+    public async Task A_dispatcher_that_fails_starts_anew_and_finishes()
+    {
+        await using var kit = await EngineKit.StartAsync();
+        kit.Relay.Answer = async (_, closed) =>
+        {
+            await Task.Delay(3, closed);
+            return ScriptedRelay.Accepted;
+        };
+        await kit.AddReadersAsync(200);
+        var post = await kit.PublishAsync();
+        await kit.UntilAsync(post, view => view.Totals.Accepted > 20, "under way");
+        kit.System.ActorSelection("/user/mail-dispatcher").Tell(new MailDispatcher.RoundFailed(null!, new InvalidOperationException("made up")));
+        var sent = await kit.UntilSentAsync(post);
+        Assert.Equal((200, true), (sent.Totals.Accepted, sent.Totals.Balanced));
+        Assert.InRange(kit.Relay.Began.Count, 200, 204);
+    }
+
+    [Fact]
+    public async Task A_relay_that_cannot_be_reached_keeps_everyone_waiting_and_is_reported()
+    {
+        await using var kit = await EngineKit.StartAsync();
+        var down = true;
+        kit.Relay.Opening = () => down ? new RelayFault(RelayFaultKind.Unavailable, "connection refused") : null;
+        await kit.AddReadersAsync(10);
+        var post = await kit.PublishAsync();
+        await Eventually.BecomesAsync(
+            () => kit.Watch.LookAsync(CancellationToken.None), state => state.Relays[0].Fault == "connection refused", "reported");
+        Assert.Equal(10, (await kit.Mail.ReadAsync(post))!.Totals.Pending);
+        down = false;
+        await kit.UntilSentAsync(post);
+        Assert.Null((await kit.Watch.LookAsync(CancellationToken.None)).Relays[0].Fault);
+    }
+
+    [Fact]
+    public async Task While_outcomes_cannot_be_stored_nothing_new_starts_and_nothing_is_forgotten()
+    {
+        var ledger = new StubbornLedger();
+        await using var kit = await EngineKit.StartAsync(connections: 2, ledger: real => ledger.Over(real));
+        kit.Relay.Answer = async (_, closed) =>
+        {
+            await Task.Delay(2, closed);
+            return ScriptedRelay.Accepted;
+        };
+        await kit.AddReadersAsync(100);
+        var post = await kit.PublishAsync();
+        await kit.UntilAsync(post, view => view.Totals.Accepted > 10, "under way");
+        ledger.Refuses = true;
+        await Eventually.BecomesAsync(
+            () => kit.Watch.LookAsync(CancellationToken.None), state => state.StoreFault is not null, "reported");
+        await Eventually.TrueAsync(() => kit.Relay.SendingNow == 0, "quiet");
+        var began = kit.Relay.Began.Count;
+        var tries = ledger.Tries;
+        await Eventually.TrueAsync(() => ledger.Tries > tries + 3, "tried again");
+        Assert.Equal(began, kit.Relay.Began.Count);
+        ledger.Refuses = false;
+        var sent = await kit.UntilSentAsync(post);
+        Assert.Equal((100, 100), (sent.Totals.Accepted, (long)kit.Relay.Began.Count));
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_repeated_without_effect()
+    {
+        var ledger = new StubbornLedger { LosesEvery = 3 };
+        await using var kit = await EngineKit.StartAsync(ledger: real => ledger.Over(real));
+        await kit.AddReadersAsync(150);
+        var sent = await kit.UntilSentAsync(await kit.PublishAsync());
+        Assert.Equal((150, true), (sent.Totals.Accepted, sent.Totals.Balanced));
+        Assert.Equal(150, kit.Relay.Began.Count);
+    }
+
+    /// <summary>The real ledger behind a line that can be cut: before the commit, or after it and before the answer.</summary>
+    private sealed class StubbornLedger : IDeliveryLedger
+    {
+        private IDeliveryLedger _real = null!;
+        private int _tries;
+
+        public bool Refuses { get; set; }
+
+        public int LosesEvery { get; init; }
+
+        public int Tries => _tries;
+
+        public IDeliveryLedger Over(IDeliveryLedger real)
+        {
+            _real = real;
+            return this;
+        }
+
+        public async Task<RoundResult> CommitAsync(Round round, CancellationToken cancel)
+        {
+            var number = Interlocked.Increment(ref _tries);
+            if (Refuses) throw new StoreUnavailableException("the disk is full");
+            var result = await _real.CommitAsync(round, cancel);
+            return LosesEvery > 0 && number % LosesEvery == 0
+                ? throw new StoreUnavailableException("the answer was lost")
+                : result;
+        }
+
+        public Task<Incarnation> EnterAsync(string node, CancellationToken cancel) => _real.EnterAsync(node, cancel);
+
+        public Task<IReadOnlyList<PostId>> PostsWithWorkAsync(CancellationToken cancel) => _real.PostsWithWorkAsync(cancel);
+
+        public Task<LeasedSlice?> LeaseAsync(PostId post, Incarnation holder, LeaseTerms terms, CancellationToken cancel) =>
+            _real.LeaseAsync(post, holder, terms, cancel);
+
+        public Task ReleaseAsync(
+            Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
+            _real.ReleaseAsync(holder, slices, onUncertain, cancel);
+    }
+}
