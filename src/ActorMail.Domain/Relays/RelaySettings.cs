@@ -30,6 +30,12 @@ public sealed record RelaySettings
 
     public string? Password { get; init; }
 
+    /// <summary>
+    /// SHA-256 fingerprint (hex) of the one certificate that is trusted instead of the usual rules, for a relay with a
+    /// self-signed one; null for the usual rules.
+    /// </summary>
+    public string? PinnedCertificate { get; init; }
+
     /// <summary>Connections a node opens at most. Default 8, range 1 to 256.</summary>
     public int MaxConnections { get; init; } = 8;
 

@@ -1,0 +1,28 @@
+using MailKit;
+
+namespace ActorMail.Smtp.Wire;
+
+/// <summary>
+/// Hears each command in plain text just after it left (MailKit calls its protocol logger there, under TLS too) and gives the
+/// answer its time. It keeps nothing of what it hears.
+/// </summary>
+internal sealed class CommandWatch(Func<ReadOnlySpan<byte>, TimeSpan?> limitFor, Action<TimeSpan> allow) : IProtocolLogger
+{
+    public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+    /// <summary>True when the last command was STARTTLS: a refusal is then a refusal of TLS.</summary>
+    public bool AskedForTls { get; private set; }
+
+    public void LogConnect(Uri uri) { }
+
+    public void LogClient(byte[] buffer, int offset, int count)
+    {
+        var command = buffer.AsSpan(offset, count);
+        AskedForTls = command.SequenceEqual("STARTTLS\r\n"u8);
+        if (limitFor(command) is { } limit) allow(limit);
+    }
+
+    public void LogServer(byte[] buffer, int offset, int count) { }
+
+    public void Dispose() { }
+}

@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using ActorMail.Relays;
+using MailKit.Net.Smtp;
+
+namespace ActorMail.Smtp.Wire;
+
+/// <summary>What lives as long as one SMTP session: the socket's stream, MailKit's client, the watchdog.</summary>
+internal sealed class RelaySession : IDisposable
+{
+    /// <summary>RSET and QUIT change nothing for the reader and must not hold a mailer.</summary>
+    public static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(5);
+    private readonly CommandWatch _commands;
+
+    public RelaySession(Socket socket, RelaySettings relay, string ehloName, TimeProvider time)
+    {
+        CommandTimeout = relay.CommandTimeout;
+        Watchdog = new Watchdog(time, socket.Dispose);
+        _commands = new CommandWatch(command => LimitFor(command, relay), Watchdog.Allow);
+        Stream = new RelayStream(socket, Progress, () => Watchdog.Allow(relay.FinalDotTimeout));
+        Client = new RelayClient(relay, ehloName, Progress, _commands);
+    }
+
+    public WireProgress Progress { get; } = new();
+
+    public Watchdog Watchdog { get; }
+
+    public RelayStream Stream { get; }
+
+    public RelayClient Client { get; }
+
+    /// <summary>False once a result said that nothing more may be sent here.</summary>
+    public bool Usable { get; set; } = true;
+
+    public TimeSpan CommandTimeout { get; }
+
+    public bool AskedForTls => _commands.AskedForTls;
+
+    /// <summary>Why the link ended, without the relay's texts: they belong to replies.</summary>
+    public string Why(Exception broken) => Watchdog.Bitten ? $"no answer within {Watchdog.Limit.TotalSeconds:0.#} s"
+        : broken switch
+        {
+            OperationCanceledException => "stopped",
+            SmtpProtocolException => "the relay closed the link or broke the protocol",
+            IOException { InnerException: SocketException socket } => socket.SocketErrorCode.ToString(),
+            _ => broken.GetType().Name,
+        };
+
+    public void Dispose()
+    {
+        Watchdog.Dispose();
+        Client.Dispose();
+        Stream.Dispose();
+    }
+
+    private TimeSpan? LimitFor(ReadOnlySpan<byte> command, RelaySettings relay) =>
+        Progress.Phase == SmtpPhase.Dot && !command.SequenceEqual("RSET\r\n"u8) ? relay.FinalDotTimeout
+        : command.SequenceEqual("RSET\r\n"u8)
+            ? (relay.CommandTimeout < FarewellTimeout ? relay.CommandTimeout : FarewellTimeout)
+        // QUIT's limit was set by who says it.
+        : command.SequenceEqual("QUIT\r\n"u8) ? null
+        : relay.CommandTimeout;
+}

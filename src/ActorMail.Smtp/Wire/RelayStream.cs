@@ -1,0 +1,120 @@
+using System.Net.Sockets;
+
+namespace ActorMail.Smtp.Wire;
+
+/// <summary>
+/// The socket under MailKit: gathers its 4 KiB blocks so that a letter leaves in one write, and knows when the last byte leaves.
+/// It has no timeouts of its own; the <see cref="Watchdog"/> disposes it.
+/// </summary>
+internal sealed class RelayStream(Socket socket, WireProgress progress, Action lastByteLeaves) : Stream
+{
+    private const int BufferSize = 64 << 10;
+    private readonly byte[] _output = new byte[BufferSize];
+    private int _queued;
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>
+    /// True when the relay ended an idle session. In plain text anything it says unasked ends it as well (a timeout's 421); under
+    /// TLS a packet may be a session ticket, so only the end itself counts.
+    /// </summary>
+    public bool EndedWhileIdle(bool secure)
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead) && (!secure || socket.Available == 0);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // A question must have left before its answer is waited for, whether or not it was flushed.
+        if (_queued > 0) await SendQueuedAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var read = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            progress.Reads();
+            return read;
+        }
+        catch (SocketException broken)
+        {
+            throw new IOException(broken.Message, broken);
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (!buffer.IsEmpty)
+        {
+            if (_queued == BufferSize) await SendQueuedAsync(cancellationToken).ConfigureAwait(false);
+            var part = buffer[..Math.Min(buffer.Length, BufferSize - _queued)];
+            part.CopyTo(_output.AsMemory(_queued));
+            _queued += part.Length;
+            buffer = buffer[part.Length..];
+        }
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        _queued == 0 ? Task.CompletedTask : SendQueuedAsync(cancellationToken).AsTask();
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // MailKit is used asynchronously only; a blocking call here would escape the watchdog's intent.
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) socket.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask SendQueuedAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        // From the first attempt on nobody can tell how much of it the relay gets.
+        if (progress.BodyHandedOver && progress.Phase != Relays.SmtpPhase.Dot)
+        {
+            progress.LastByteLeaves(socket.Connected && socket.Available > 0);
+            lastByteLeaves();
+        }
+
+        try
+        {
+            for (var sent = 0; sent < _queued;)
+                sent += await socket.SendAsync(_output.AsMemory(sent, _queued - sent), SocketFlags.None, cancel).ConfigureAwait(false);
+            _queued = 0;
+        }
+        catch (SocketException broken)
+        {
+            throw new IOException(broken.Message, broken);
+        }
+    }
+}

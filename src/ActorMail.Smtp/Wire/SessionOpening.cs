@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using ActorMail.Relays;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using AuthenticationException = System.Security.Authentication.AuthenticationException;
+
+namespace ActorMail.Smtp.Wire;
+
+/// <summary>From nothing to a session that may send: connect, secure, log in, or say which of them failed (rows 1-6).</summary>
+internal static class SessionOpening
+{
+    /// <summary>Exactly one of the two is not null. Throws only for the caller's token.</summary>
+    public static async Task<(RelaySession? Session, RelayFault? Fault)> OpenAsync(
+        RelaySettings relay, string ehloName, TimeProvider time, Func<IPAddress, bool> isLoopback, CancellationToken cancel)
+    {
+        Socket socket;
+        try
+        {
+            socket = await Dialer.DialAsync(relay.Host, relay.Port, relay.ConnectTimeout, time, cancel).ConfigureAwait(false);
+        }
+        catch (Exception failed) when (failed is SocketException or TimeoutException or ArgumentException)
+        {
+            return (null, Unavailable($"Cannot connect to {relay.Host}:{relay.Port}: {failed.Message}"));
+        }
+
+        var session = new RelaySession(socket, relay, ehloName, time);
+        var fault = MayLogIn(relay, socket, isLoopback)
+            ? await GreetAsync(session, relay, cancel).ConfigureAwait(false)
+            : new RelayFault(RelayFaultKind.Security, "Credentials are not sent without TLS to another machine.");
+        session.Watchdog.Rest();
+        if (fault is null) return (session, null);
+        session.Dispose();
+        return (null, fault);
+    }
+
+    private static bool MayLogIn(RelaySettings relay, Socket socket, Func<IPAddress, bool> isLoopback) =>
+        relay.UserName is null || relay.Security != RelaySecurity.None
+        || (socket.RemoteEndPoint is IPEndPoint peer && isLoopback(peer.Address));
+
+    private static async Task<RelayFault?> GreetAsync(RelaySession session, RelaySettings relay, CancellationToken cancel)
+    {
+        try
+        {
+            session.Watchdog.Allow(relay.CommandTimeout);
+            await session.Client.ConnectAsync(session.Stream, relay.Host, relay.Port, Options(relay.Security), cancel)
+                .ConfigureAwait(false);
+            return relay.UserName is null ? null : await LogInAsync(session, relay, cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            session.Dispose();
+            throw;
+        }
+        catch (SmtpCommandException refused)
+        {
+            var reply = SmtpReply.Parse((int)refused.StatusCode, refused.Message);
+            return session.AskedForTls && reply.Code != 421
+                ? new RelayFault(RelayFaultKind.Security, $"The relay refused STARTTLS: {reply}")
+                : Unavailable($"The relay answered {reply}");
+        }
+        catch (NotSupportedException)
+        {
+            return new RelayFault(RelayFaultKind.Security, "The relay does not offer STARTTLS.");
+        }
+        // A link that broke in the handshake may heal; a certificate or a version that does not fit will not.
+        catch (SslHandshakeException untrusted) when (untrusted.InnerException is AuthenticationException && !session.Watchdog.Bitten)
+        {
+            return new RelayFault(RelayFaultKind.Security, $"No trusted TLS: {untrusted.InnerException.Message}");
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            return Unavailable($"No session: {session.Why(broken)}");
+        }
+    }
+
+    private static async Task<RelayFault?> LogInAsync(RelaySession session, RelaySettings relay, CancellationToken cancel)
+    {
+        var reply = await session.Client.LoginAsync(relay.UserName!, relay.Password ?? "", cancel).ConfigureAwait(false);
+        return reply switch
+        {
+            null => new RelayFault(RelayFaultKind.Credentials, "The relay offers neither AUTH PLAIN nor AUTH LOGIN."),
+            { Code: >= 200 and <= 299 } => null,
+            { Code: >= 500 and <= 599 } => new RelayFault(RelayFaultKind.Credentials, $"The login was refused: {reply}"),
+            _ => Unavailable($"The login was put off: {reply}"),
+        };
+    }
+
+    private static SecureSocketOptions Options(RelaySecurity security) => security switch
+    {
+        RelaySecurity.StartTls => SecureSocketOptions.StartTls,
+        RelaySecurity.Tls => SecureSocketOptions.SslOnConnect,
+        RelaySecurity.None => SecureSocketOptions.None,
+        _ => throw new ArgumentOutOfRangeException(nameof(security), security, null),
+    };
+
+    private static RelayFault Unavailable(string why) => new(RelayFaultKind.Unavailable, why);
+}
