@@ -1,0 +1,11 @@
+namespace ActorMail.Smtp.Letters;
+
+/// <summary>A letter that cannot be made for one reader; the delivery is rejected with <see cref="Exception.Message"/>.</summary>
+internal sealed class LetterFailedException : Exception
+{
+    public LetterFailedException(string message)
+        : base(message) { }
+
+    public LetterFailedException(string message, Exception cause)
+        : base(message, cause) { }
+}

@@ -1,0 +1,26 @@
+using ActorMail.Letters;
+using ActorMail.Posts;
+using ActorMail.Smtp.Letters.Placeholders;
+using ActorMail.Tokens;
+
+namespace ActorMail.Smtp.Letters;
+
+/// <summary>Makes MIME letters: Markdown or HTML in the default look, a text part, Liquid placeholders, the headers of a bulk sender.</summary>
+public sealed class LetterPress(SenderSettings sender, InstanceKeys keys) : ILetterPress
+{
+    private readonly UnsubscribeTokens _tokens = new(keys);
+    private readonly byte[] _messageIdKey = keys.For("message-id:1");
+    private readonly string _publicUrl = sender.PublicUrl.AbsoluteUri.TrimEnd('/');
+
+    public IReadOnlyList<ContentFault> Check(PostContent content) => ContentCheck.Run(content);
+
+    public ILetter Compose(Post post)
+    {
+        var date = post.PublishedAt ?? post.CreatedAt;
+        var values = new PostValues(
+            post.Content.Url, post.List, CleanText.Line(sender.FromName), sender.FromEmail.ToString(), date);
+        var composed = ComposedLetter.From(post.Content, values);
+        var headers = new LetterHeaders(post, sender, _messageIdKey, date, composed.SharedSubject);
+        return new MimeLetter(post, sender.FromEmail, _publicUrl, _tokens, composed, headers);
+    }
+}

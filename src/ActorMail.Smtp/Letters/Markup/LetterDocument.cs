@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using ActorMail.Smtp.Letters.Placeholders;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace ActorMail.Smtp.Letters.Markup;
+
+/// <summary>Both renditions of what the author wrote, still holding its Liquid.</summary>
+internal sealed partial record LetterDocument(IReadOnlyList<LiquidNode> Html, IReadOnlyList<LiquidNode> Text)
+{
+    /// <exception cref="FormatException">The body is nested too deeply.</exception>
+    public static LetterDocument FromMarkdown(LiquidText markdown, bool hasUrl)
+    {
+        var shield = new LiquidShield(markdown.Nodes);
+        var body = Parse(MarkdownHtml.From(shield.HideInMarkdown()));
+        var text = TextRendition.From(body, shield);
+        var preheader = Preheader.From(body, shield);
+        Decorate(body);
+        HtmlTemplate.Default.Styles.Apply(body);
+        var nodes = shield.Show(BlocksOutOfParagraphs(body.InnerHtml), HtmlEscape.Encode);
+        return new LetterDocument(Frame(nodes, preheader, shield, hasUrl), shield.Show(text));
+    }
+
+    /// <exception cref="FormatException">The body is nested too deeply.</exception>
+    public static LetterDocument FromHtml(LiquidText html, bool hasUrl)
+    {
+        var shield = new LiquidShield(html.Nodes);
+        var hidden = shield.HideInHtml();
+        var body = Parse(hidden);
+        var text = shield.Show(TextRendition.From(body, shield));
+        if (!WholeDocument().IsMatch(hidden))
+            return new LetterDocument(Frame(html.Nodes, Preheader.From(body, shield), shield, hasUrl), text);
+        return new LetterDocument(
+            html.Uses(PlaceholderName.UnsubscribeUrl, "unsubscribe_url") ? html.Nodes : WithFooter(hidden, shield), text);
+    }
+
+    private static IElement Parse(string html)
+    {
+        if (HtmlDepth.IsTooDeep(html)) throw new FormatException($"Elements are nested more than {LetterLimits.MaxHtmlDepth} deep.");
+        var whole = WholeDocument().IsMatch(html) ? html : $"<!DOCTYPE html><html><head></head><body>{html}</body></html>";
+        return new HtmlParser().ParseDocument(whole).Body!;
+    }
+
+    private static List<LiquidNode> Frame(IReadOnlyList<LiquidNode> body, string? preheader, LiquidShield shield, bool hasUrl)
+    {
+        const string Mark = "<!--words-->";
+        var (before, after) = HtmlTemplate.Default.Around(preheader is null ? null : Mark, hasUrl);
+        var head = before.Split(Mark);
+        var words = preheader is null ? [] : shield.Show(HtmlEscape.Encode(preheader), HtmlEscape.Encode);
+        return [.. Scan(head[0]), .. words, .. head.Skip(1).SelectMany(Scan), .. body, .. Scan(after)];
+    }
+
+    private static List<LiquidNode> WithFooter(string hidden, LiquidShield shield)
+    {
+        var end = EndOfBody().Match(hidden) is { Success: true } match ? match.Index : hidden.Length;
+        return [.. shield.Show(hidden[..end]), .. Scan(HtmlTemplate.Default.Footer), .. shield.Show(hidden[end..])];
+    }
+
+    private static IReadOnlyList<LiquidNode> Scan(string ours) => LiquidScanner.Scan(ours).Nodes;
+
+    /// <summary>What mail clients cannot do by style alone.</summary>
+    private static void Decorate(IElement body)
+    {
+        foreach (var box in body.QuerySelectorAll("input[type=checkbox]"))
+        {
+            if (box.ParentElement?.Closest("li") is { } item) item.ClassList.Add("am-task");
+            box.Replace(box.Owner!.CreateTextNode(box.HasAttribute("checked") ? "\u2611\ufe0e" : "\u2610\ufe0e"));
+        }
+
+        foreach (var table in body.QuerySelectorAll("table"))
+        {
+            var scroll = body.Owner!.CreateElement("div");
+            scroll.SetAttribute("style", "overflow-x:auto;-webkit-overflow-scrolling:touch");
+            table.Replace(scroll);
+            scroll.AppendChild(table);
+        }
+    }
+
+    /// <summary>A comment in a paragraph of its own is a block tag that Markdown took for text.</summary>
+    private static string BlocksOutOfParagraphs(string html) => LoneTag().Replace(html, "$1");
+
+    [GeneratedRegex(@"<(!doctype\s+html|html|body)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex WholeDocument();
+
+    [GeneratedRegex(@"</body\s*>(?!.*</body\s*>)|</html\s*>(?!.*</(body|html)\s*>)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex EndOfBody();
+
+    [GeneratedRegex(@"<p[^>]*>\s*((?:<!--\w+-->\s*)+)</p>")]
+    private static partial Regex LoneTag();
+}
