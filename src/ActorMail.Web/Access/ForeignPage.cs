@@ -1,0 +1,36 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace ActorMail.Web.Access;
+
+/// <summary>
+/// Keeps a foreign web page, open in a browser that can reach this node, from using it: by a form or script of another origin
+/// (the browser may add a Basic login by itself) and, without keys, by a host name that was made to point here (DNS rebinding).
+/// </summary>
+internal static class ForeignPage
+{
+    /// <summary>Why the request is refused; null when it is not.</summary>
+    public static string? Fault(HttpRequest request, bool keyless)
+    {
+        if (keyless && !IsLoopback(request.Host.Host))
+            return "Without an API key configured this node answers only to localhost, 127.0.0.1 and [::1].";
+        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        return !reads && (IsOtherSite(request) || IsOtherOrigin(request)) ? "A page of another origin may not change anything here." : null;
+    }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static bool IsOtherSite(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none");
+
+    // The scheme is not compared: behind a proxy that ends TLS this node sees http where the browser saw https.
+    private static bool IsOtherOrigin(HttpRequest request) =>
+        request.Headers.Origin is { Count: > 0 } origins
+        && !(Uri.TryCreate(origins.ToString(), UriKind.Absolute, out var origin)
+            && HostString.FromUriComponent(origin).Equals(WithoutDefaultPort(request, origin)));
+
+    private static HostString WithoutDefaultPort(HttpRequest request, Uri origin) =>
+        request.Host.Port is { } port && origin.IsDefaultPort && port == origin.Port ? new HostString(request.Host.Host) : request.Host;
+}

@@ -1,0 +1,35 @@
+using ActorMail.Web.Health;
+using ActorMail.Web.Inbox;
+using ActorMail.Web.Landing;
+using ActorMail.Web.OpenApi;
+using ActorMail.Web.Posts;
+using ActorMail.Web.Requests;
+using ActorMail.Web.Subscribers;
+using ActorMail.Web.Unsubscribe;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ActorMail.Web;
+
+/// <summary>Everything ActorMail answers over HTTP.</summary>
+public static class ActorMailEndpoints
+{
+    /// <summary>Maps the JSON API, the pages, the health addresses and the OpenAPI document; needs <c>AddActorMailWeb</c>.</summary>
+    public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app)
+    {
+        var all = app.MapGroup("");
+        var api = all.MapGroup("/api").AddEndpointFilter<RefuseUnreadable>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.MapPosts();
+        api.MapSubscribers();
+        all.MapUnsubscribe();
+        all.MapInbox();
+        all.MapLanding();
+        all.MapHealth();
+        all.MapDocument();
+        return all;
+    }
+}

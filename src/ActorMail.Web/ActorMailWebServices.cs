@@ -1,0 +1,22 @@
+using ActorMail.Web.Access;
+using ActorMail.Web.OpenApi;
+using ActorMail.Web.Problems;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorMail.Web;
+
+/// <summary>What the door needs from the container, besides ActorMail itself.</summary>
+public static class ActorMailWebServices
+{
+    /// <summary>Adds API keys, problem details, health checks and the OpenAPI document.</summary>
+    public static IServiceCollection AddActorMailWeb(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddHealthChecks();
+        services.AddActorMailAccess();
+        services.AddActorMailDocument();
+        services.AddTransient<IStartupFilter, ProblemsEverywhere>();
+        return services;
+    }
+}

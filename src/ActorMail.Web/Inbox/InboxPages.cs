@@ -1,0 +1,106 @@
+using System.Globalization;
+using ActorMail.Web.Access;
+using ActorMail.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorMail.Web.Inbox;
+
+/// <summary>The mails caught by the DevInbox. What they hold is not trusted: it is shown in a frame that can do nothing.</summary>
+internal static class InboxPages
+{
+    private const int PageSize = 50;
+
+    // An origin of its own, no script, nothing loaded from outside; links open in a new window that is free again.
+    private const string MailPolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
+        + "style-src 'unsafe-inline'; font-src data:; form-action 'none'; frame-ancestors 'self'";
+
+    public static void MapInbox(this IEndpointRouteBuilder app)
+    {
+        if (app.ServiceProvider.GetService<ICapturedMails>() is null) return;
+        var pages = app.MapGroup("/inbox").RequireAuthorization(Roles.Read).ExcludeFromDescription();
+        pages.MapGet("/", (ICapturedMails mails, string? before) => List(mails, Number(before)));
+        pages.MapGet("/{number:long}", (ICapturedMails mails, long number, string? view) => Show(mails, number, view));
+        pages.MapGet("/{number:long}/html", Html);
+    }
+
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Page List(ICapturedMails mails, long? before)
+    {
+        var page = mails.Newest(PageSize, before);
+        var rows = string.Concat(page.Select(Row));
+        var newer = before is null ? "<span></span>" : "<a href=\"/inbox\">Newest</a>";
+        var older = page.Count == PageSize && page[^1].Number > 1 ? $"<a href=\"/inbox?before={page[^1].Number}\">Older</a>" : "";
+        return new Page("Inbox", $"""
+            {Layout.Top(inbox: true)}
+            <main>
+            <h1>Inbox</h1>
+            <p class="soft">{Layout.Count(mails.Received, "mail", "mails")} caught, none left this machine.</p>
+            {(page.Count == 0 ? "<div class=\"sheet empty\">Nothing has come in yet.</div>" : $"<ol class=\"sheet rows\">{rows}</ol>")}
+            <nav class="pages">{newer}{older}</nav>
+            </main>
+            """);
+    }
+
+    private static string Row(CapturedView mail) => $"""
+        <li><a class="mail" href="/inbox/{mail.Number}"><span class="number">{mail.Number}</span>
+        <span class="to">{Page.Text(mail.To)}</span><span class="subject">{Page.Text(Subject(mail))}</span>
+        <time>{Layout.Time(mail.At)}</time></a></li>
+        """;
+
+    private static IResult Show(ICapturedMails mails, long number, string? view)
+    {
+        if (mails.Find(number) is not { } mail) return Missing();
+        var shown = view is "text" or "source" ? view : mail.Html is null ? "text" : "html";
+        return new Page(Subject(mail), $"""
+            {Layout.Top(inbox: true)}
+            <main>
+            <h1>{Page.Text(Subject(mail))}</h1>
+            <dl class="head">
+            <dt>From</dt><dd>{Page.Text(mail.From)}</dd>
+            <dt>To</dt><dd>{Page.Text(mail.To)}</dd>
+            <dt>At</dt><dd>{Layout.Moment(mail.At)}</dd>
+            </dl>
+            <ul class="tabs">{Tab(mail, "html", shown)}{Tab(mail, "text", shown)}{Tab(mail, "source", shown)}</ul>
+            <div class="sheet frame">{Body(mail, shown)}</div>
+            <nav class="pages">{Step(mails, number + 1, "Newer")}{Step(mails, number - 1, "Older")}</nav>
+            </main>
+            """, frames: true);
+    }
+
+    private static string Body(CapturedView mail, string shown) => shown switch
+    {
+        "html" => $"<iframe title=\"The mail's HTML part\" src=\"/inbox/{mail.Number}/html\" "
+            + "sandbox=\"allow-popups allow-popups-to-escape-sandbox\" referrerpolicy=\"no-referrer\"></iframe>",
+        "source" => $"<pre>{Page.Text(mail.Source)}</pre>",
+        _ => $"<pre class=\"wrap\">{Page.Text(mail.Text ?? "This mail has no text part.")}</pre>",
+    };
+
+    private static string Tab(CapturedView mail, string view, string shown)
+    {
+        if (view == "html" && mail.Html is null) return "";
+        var name = view switch { "html" => "HTML", "text" => "Text", _ => "Source" };
+        return $"<li><a href=\"/inbox/{mail.Number}?view={view}\"{(view == shown ? " aria-current=\"page\"" : "")}>{name}</a></li>";
+    }
+
+    private static string Step(ICapturedMails mails, long number, string name) =>
+        mails.Find(number) is null ? "<span></span>" : $"<a href=\"/inbox/{number}\">{name}</a>";
+
+    private static IResult Html(ICapturedMails mails, long number, HttpContext context)
+    {
+        if (mails.Find(number) is not { Html: { } html }) return Missing();
+        Page.Protect(context.Response, MailPolicy);
+        return TypedResults.Content("<base target=\"_blank\">" + html, "text/html; charset=utf-8");
+    }
+
+    private static Page Missing() => new("No such mail", $"""
+        {Layout.Top(inbox: true)}
+        <main><h1>No such mail</h1><p>Only the newest mails are kept. <a href="/inbox">To the inbox</a></p></main>
+        """, StatusCodes.Status404NotFound);
+
+    private static string Subject(CapturedView mail) => mail.Subject.Length > 0 ? mail.Subject : "(no subject)";
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using ActorMail.Web.Access;
+
+namespace ActorMail.Web.OpenApi;
+
+/// <summary>The description of the JSON API at <c>/openapi/v1.json</c>; of a host's own endpoints it tells nothing.</summary>
+internal static class OpenApiDocument
+{
+    private const string Name = "v1";
+
+    public static void AddActorMailDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) ?? false;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "ActorMail",
+                Version = Name,
+                Description = "Publish a post; its author is answered at once and every subscriber gets the e-mail in the background.",
+            };
+            document.Servers = [];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                ["ApiKey"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
+            };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("ApiKey", document)] = [] }];
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapDocument(this IEndpointRouteBuilder app) =>
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Roles.Read);
+}

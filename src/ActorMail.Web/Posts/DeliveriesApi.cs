@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ActorMail.Delivery;
+using ActorMail.Posts;
+using ActorMail.Subscribers;
+using ActorMail.Web.Access;
+using ActorMail.Web.Problems;
+using ActorMail.Web.Streams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace ActorMail.Web.Posts;
+
+/// <summary>A post's deliveries: all of them as a stream, or one explained.</summary>
+internal static class DeliveriesApi
+{
+    private const int PageSize = 1000;
+
+    public static void MapDeliveries(this IEndpointRouteBuilder posts)
+    {
+        posts.MapGet("/{id}/deliveries", ListAsync).WithName("ListDeliveries").RequireAuthorization(Roles.Read)
+            .WithSummary("Every delivery as NDJSON, or as CSV when text/csv is accepted; 'after' takes the last address seen.");
+        posts.MapGet("/{id}/deliveries/{email}", ExplainAsync).WithName("ExplainDelivery").RequireAuthorization(Roles.Read)
+            .WithSummary("Why a reader did or did not get the post: every step.");
+    }
+
+    private static async Task<Results<NdjsonStream<DeliveryJson>, CsvStream, ValidationProblem, NotFoundProblem>> ListAsync(
+        string id, IPostStore posts, IDeliveryLog log, ISubscriberStore subscribers, HttpRequest request, CancellationToken cancel,
+        string? outcome = null, string? after = null, string? limit = null)
+    {
+        if (!PostId.TryParse(id, out var post) || await posts.ReadAsync(post, cancel) is null) return PostAnswers.NoPost(id);
+        var faults = new FieldFaults();
+        var only = default(OutcomeName);
+        if (outcome is not null && !OutcomeWords.TryParse(outcome, out only)) faults.Add("outcome", $"is none of {OutcomeWords.All}");
+        var last = await PlaceAsync(after, subscribers, faults, cancel);
+        var most = long.MaxValue;
+        if (limit is not null && (!long.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most == 0))
+            faults.Add("limit", "must be a number above 0");
+        if (!faults.None) return faults.Problem();
+
+        var lines = LinesAsync(log, post, outcome is null ? null : only, last, most, cancel);
+        return WantsCsv(request)
+            ? new CsvStream($"deliveries-{post}.csv", DeliveryJson.Columns, lines.Select(line => line.Values))
+            : new NdjsonStream<DeliveryJson>(lines);
+    }
+
+    private static async Task<SubscriberId?> PlaceAsync(
+        string? after, ISubscriberStore subscribers, FieldFaults faults, CancellationToken cancel)
+    {
+        if (after is null) return null;
+        if (EmailAddress.TryParse(after, out var email, out _) && await subscribers.ReadAsync(email, cancel) is { } reader) return reader.Id;
+        faults.Add("after", "must be the address of a subscriber");
+        return null;
+    }
+
+    private static async IAsyncEnumerable<DeliveryJson> LinesAsync(
+        IDeliveryLog log, PostId post, OutcomeName? outcome, SubscriberId? after, long most,
+        [EnumeratorCancellation] CancellationToken cancel)
+    {
+        while (most > 0)
+        {
+            var size = (int)Math.Min(PageSize, most);
+            var page = await log.ListAsync(post, outcome, after, size, cancel);
+            foreach (var line in page) yield return DeliveryJson.Of(line);
+            if (page.Count < size) yield break;
+            after = page[^1].Subscriber;
+            most -= page.Count;
+        }
+    }
+
+    private static bool WantsCsv(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<Results<Ok<ExplanationJson>, ValidationProblem, NotFoundProblem>> ExplainAsync(
+        string id, string email, IPostStore posts, IDeliveryLog log, CancellationToken cancel)
+    {
+        if (!PostId.TryParse(id, out var post) || await posts.ReadAsync(post, cancel) is null) return PostAnswers.NoPost(id);
+        if (!EmailAddress.TryParse(email, out var address, out var reason)) return FieldFaults.One("email", reason);
+        return await log.ExplainAsync(post, address, cancel) is { } told
+            ? TypedResults.Ok(ExplanationJson.Of(told))
+            : new NotFoundProblem("This address is not in the post's audience.");
+    }
+}

@@ -1,0 +1,103 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using ActorMail.Subscribers;
+using ActorMail.Web.Csv;
+using Microsoft.Extensions.Logging;
+
+namespace ActorMail.Web.Subscribers;
+
+/// <summary>A line of an import's answer; <see cref="Errors"/> stands only in the last.</summary>
+/// <param name="Imported">Rows that added a subscriber.</param>
+/// <param name="Updated">Rows whose subscriber existed.</param>
+/// <param name="Refused">Lines with a fault: all of them, though only the first 1,000 are listed.</param>
+/// <param name="Failed">Why the import stopped early; sending the same file again is safe.</param>
+internal sealed record ImportJson(
+    long Imported,
+    long Updated,
+    long Refused,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ImportErrorJson>? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Failed = null);
+
+internal sealed record ImportErrorJson(long Line, string Reason);
+
+/// <summary>One import from the first row to the last, batch by batch, in flat memory.</summary>
+internal sealed partial class ImportRun(
+    CsvReader reader, ImportLines lines, ISubscriberImport import, TimeProvider time, ILogger<ImportRun> log)
+{
+    public const int BatchSize = 1000;
+    public const int ListedErrors = 1000;
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+
+    private readonly List<ImportRow> _batch = new(BatchSize);
+    private readonly List<ImportErrorJson> _errors = [];
+    private long _imported;
+    private long _updated;
+    private long _refused;
+
+    public async IAsyncEnumerable<ImportJson> RunAsync(Stream file, [EnumeratorCancellation] CancellationToken stopping)
+    {
+        await using var spooled = file;
+        var said = time.GetTimestamp();
+        string? failed = null;
+        for (var more = true; more && failed is null;)
+        {
+            more = await ReadBatchAsync(stopping);
+            failed = await WriteBatchAsync(stopping);
+            if (!more || failed is not null || time.GetElapsedTime(said) < Between) continue;
+            said = time.GetTimestamp();
+            yield return new ImportJson(_imported, _updated, _refused);
+        }
+
+        LogDone(log, _imported, _updated, _refused);
+        yield return new ImportJson(_imported, _updated, _refused, _errors, failed);
+    }
+
+    private async Task<bool> ReadBatchAsync(CancellationToken stopping)
+    {
+        _batch.Clear();
+        while (_batch.Count < BatchSize)
+        {
+            if (await reader.ReadAsync(stopping) is not { } record) return false;
+            var line = lines.Read(record);
+            if (line.Row is { } row) _batch.Add(row);
+            else Refuse(line);
+        }
+
+        return true;
+    }
+
+    private void Refuse(ImportLine line)
+    {
+        _refused++;
+        if (_errors.Count < ListedErrors) _errors.Add(new ImportErrorJson(line.Line, line.Reason!));
+    }
+
+    /// <summary>The answer has begun, so a store that fails can only be told in its last line.</summary>
+    private async Task<string?> WriteBatchAsync(CancellationToken stopping)
+    {
+        if (_batch.Count == 0) return null;
+        try
+        {
+            var written = await import.WriteAsync(_batch, stopping);
+            _imported += written.Imported;
+            _updated += written.Updated;
+            return null;
+        }
+        catch (DbException fault)
+        {
+            LogFailed(log, fault);
+            return "the store could not write; what is counted here is kept, and sending the file again is safe";
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return "the node is stopping; what is counted here is kept, and sending the file again is safe";
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Import done: {Imported} imported, {Updated} updated, {Refused} refused")]
+    private static partial void LogDone(ILogger log, long imported, long updated, long refused);
+
+    [LoggerMessage(LogLevel.Error, "An import stopped early: the store could not write")]
+    private static partial void LogFailed(ILogger log, Exception fault);
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ActorMail.Web.Subscribers;
+
+/// <summary>The limits of what a subscriber may hold, the same for the JSON API and the import.</summary>
+internal static class SubscriberFields
+{
+    public const int MaxName = 200;
+    public const int MaxAttributes = 100;
+    public const int MaxAttributeName = 64;
+    public const int MaxAttributeValue = 2000;
+
+    /// <summary>Why <paramref name="name"/> is not taken; null when it is.</summary>
+    public static string? NameFault(string name) =>
+        name.Length > MaxName ? $"the name is longer than {MaxName} characters"
+        : name.Any(char.IsControl) ? "the name holds a control character"
+        : null;
+
+    /// <summary>Gives the attribute's name as placeholders write it: trimmed and in lower case.</summary>
+    public static bool TryAttributeName(string text, out string name, [NotNullWhen(false)] out string? fault)
+    {
+        name = text.Trim().ToLowerInvariant();
+        fault = name.Length == 0 ? "an attribute has no name"
+            : name.Length > MaxAttributeName ? $"an attribute's name is longer than {MaxAttributeName} characters"
+            : name.Any(char.IsControl) ? "an attribute's name holds a control character"
+            : null;
+        return fault is null;
+    }
+
+    public static string? AttributeFault(string name, string value) =>
+        value.Length > MaxAttributeValue ? $"{name} is longer than {MaxAttributeValue} characters"
+        : value.Contains('\0') ? $"{name} holds a NUL character"
+        : null;
+}
