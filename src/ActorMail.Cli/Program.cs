@@ -1,1 +1,35 @@
-return 0;
+using ActorMail.Cli.CommandLine;
+using ActorMail.Cli.Posts;
+using ActorMail.Cli.Subscribers;
+using ActorMail.Cli.Terminal;
+
+namespace ActorMail.Cli;
+
+/// <summary>The command <c>actormail</c>: a node's HTTP API by hand.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => Commands(Shell.OfProcess()).RunAsync(args, CancellationToken.None);
+
+    /// <summary>Every verb there is.</summary>
+    public static ActorMailCommand Commands(Shell shell) => new(shell)
+    {
+        new PublishCommand(),
+        new PostsCommand(),
+        new PostCommand(),
+        new PauseCommand(),
+        new ResumeCommand(),
+        new CancelCommand(),
+        new RetryCommand(),
+        new TestCommand(),
+        new DeliveriesCommand(),
+        new ExplainCommand(),
+        new VerbGroup("subscribers", "The readers: import, export, add, show, remove.")
+        {
+            new ImportCommand(),
+            new ExportCommand(),
+            new AddCommand(),
+            new ShowCommand(),
+            new RemoveCommand(),
+        },
+    };
+}

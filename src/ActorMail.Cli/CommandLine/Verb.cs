@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace ActorMail.Cli.CommandLine;
+
+/// <summary>One command: its arguments and options, its example, and what it does.</summary>
+internal abstract class Verb : Command
+{
+    protected Verb(string name, string description, params string[] examples) : base(name, description)
+    {
+        Examples = examples;
+        SetAction(async (parse, cancel) =>
+        {
+            using var call = ((ActorMailCommand)parse.RootCommandResult.Command).Open(parse);
+            return await RunAsync(call, cancel);
+        });
+    }
+
+    /// <summary>Lines to type, shown at the foot of the help.</summary>
+    public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Such as <c>actormail subscribers import</c>.</summary>
+    public static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "actormail";
+
+    protected abstract Task<int> RunAsync(Call call, CancellationToken cancel);
+}
+
+/// <summary>A word before verbs of one subject.</summary>
+internal sealed class VerbGroup(string name, string description) : Command(name, description);

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ActorMail.Cli.Posts;
+using ActorMail.Cli.Subscribers;
+
+namespace ActorMail.Cli.Node;
+
+/// <summary>Every JSON shape the CLI writes or reads, compiled, so that a command starts quickly.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    RespectNullableAnnotations = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(PublishRequest))]
+[JsonSerializable(typeof(StoredPost))]
+[JsonSerializable(typeof(PostPage))]
+[JsonSerializable(typeof(PostView))]
+[JsonSerializable(typeof(RetryRequest))]
+[JsonSerializable(typeof(RetryAnswer))]
+[JsonSerializable(typeof(TestRequest))]
+[JsonSerializable(typeof(TestAnswer))]
+[JsonSerializable(typeof(DeliveryView))]
+[JsonSerializable(typeof(ExplanationView))]
+[JsonSerializable(typeof(AddRequest))]
+[JsonSerializable(typeof(SubscriberView))]
+[JsonSerializable(typeof(ImportLine))]
+internal sealed partial class NodeJson : JsonSerializerContext;

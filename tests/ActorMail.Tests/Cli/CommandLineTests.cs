@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text;
+using ActorMail.Cli.CommandLine;
+using ActorMail.Cli.Terminal;
+using Commands = ActorMail.Cli.Program;
+
+namespace ActorMail.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    private readonly MemoryStream _output = new();
+    private readonly StringWriter _error = new();
+    private readonly Dictionary<string, string> _variables = [];
+
+    public static TheoryData<string> Verbs => [.. All(Commands.Commands(Nowhere())).Select(Verb.PathOf)];
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("publsh", "a.md")]
+    [InlineData("publish")]
+    [InlineData("publish", "a.md", "b.md")]
+    [InlineData("publish", "a.md", "--subject")]
+    [InlineData("publish", "a.md", "--nonsense")]
+    [InlineData("publish", "a.md", "--at", "tomorrow")]
+    [InlineData("publish", "a.md", "--draft", "--watch")]
+    [InlineData("publish", "a.md", "--idempotency-key", "")]
+    [InlineData("publish", "a.md", "--idempotency-key", "a\nb")]
+    [InlineData("publish", "/nowhere/at/all.md")]
+    [InlineData("posts", "--limit", "0")]
+    [InlineData("posts", "--limit", "many")]
+    [InlineData("post")]
+    [InlineData("post", "../subscribers")]
+    [InlineData("post", "")]
+    [InlineData("pause", "a b")]
+    [InlineData("retry", "abc", "--outcome", "accepted")]
+    [InlineData("deliveries", "abc", "--outcome", "lost")]
+    [InlineData("deliveries", "abc", "--csv", "--json")]
+    [InlineData("explain", "abc")]
+    [InlineData("explain", "abc", "nobody")]
+    [InlineData("test", "abc", "nobody")]
+    [InlineData("subscribers")]
+    [InlineData("subscribers", "import")]
+    [InlineData("subscribers", "export", "--state", "asleep")]
+    [InlineData("subscribers", "export", "--json")]
+    [InlineData("subscribers", "add", "a@example.org", "--attribute", "city")]
+    [InlineData("subscribers", "add", "a@example.org", "--attribute", "=London")]
+    [InlineData("subscribers", "show", "nobody")]
+    [InlineData("posts", "--url", "localhost:5080")]
+    [InlineData("posts", "--url", "ftp://127.0.0.1/")]
+    [InlineData("posts", "--key", "two words")]
+    public async Task A_wrong_command_line_ends_with_2_and_one_line_that_says_why(params string[] args)
+    {
+        Assert.Equal(2, await RunAsync([.. args.Where((arg, at) => at > 0 || arg.Length > 0)]));
+        Assert.StartsWith("usage: ", _error.ToString());
+        Assert.Single(_error.ToString().TrimEnd().Split('\n'));
+        Assert.Equal(0, _output.Length);
+    }
+
+    [Theory]
+    [InlineData("ACTORMAIL_URL", "nowhere")]
+    [InlineData("ACTORMAIL_KEY", "secret\tkey")]
+    public async Task A_wrong_environment_is_a_usage_error_too_and_the_key_is_not_shown(string name, string value)
+    {
+        _variables[name] = value;
+        Assert.Equal(2, await RunAsync("posts"));
+        Assert.DoesNotContain("secret", _error.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task The_help_of_a_verb_ends_with_an_example(string verb)
+    {
+        Assert.Equal(0, await RunAsync([.. verb.Split(' ').Skip(1), "--help"]));
+        var help = Encoding.UTF8.GetString(_output.ToArray());
+        Assert.Matches($@"Examples?:\n(  .+\n)*  .*{verb} .*\n\n$|Examples?:\n  {verb}", help.Replace("\r", ""));
+        Assert.Empty(_error.ToString());
+    }
+
+    [Fact]
+    public void Every_example_can_be_typed()
+    {
+        var root = Commands.Commands(Nowhere());
+        foreach (var example in All(root).SelectMany(verb => verb.Examples))
+            Assert.Empty(root.Read(ShellWords.Of(example)).Errors);
+    }
+
+    [Fact]
+    public void A_subject_may_start_with_an_at_sign() =>
+        Assert.Empty(Commands.Commands(Nowhere()).Read(["publish", "-", "--subject", "@everyone"]).Errors);
+
+    [Fact]
+    public async Task A_surprise_is_one_line_without_a_stack_trace()
+    {
+        var root = new ActorMailCommand(Surroundings()) { new Broken() };
+        Assert.Equal(1, await root.RunAsync(["broken"], CancellationToken.None));
+        Assert.Equal("failed: two lines\n", _error.ToString());
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_is_reported()
+    {
+        var shell = new Shell(Stream.Null, new FullDisk(), _error, false, _ => null, TimeProvider.System);
+        Assert.Equal(1, await new ActorMailCommand(shell) { new Printing() }.RunAsync(["printing"], CancellationToken.None));
+        Assert.Equal("failed: the output cannot be written: No space left\n", _error.ToString());
+    }
+
+    private static Shell Nowhere() =>
+        new(Stream.Null, Stream.Null, TextWriter.Null, errorIsTerminal: false, _ => null, TimeProvider.System);
+
+    private static IEnumerable<Verb> All(Command command) => command.Subcommands.SelectMany(All).Concat(command is Verb verb ? [verb] : []);
+
+    private Shell Surroundings()
+    {
+        _error.NewLine = "\n";
+        return new Shell(Stream.Null, _output, _error, errorIsTerminal: false, _variables.GetValueOrDefault, TimeProvider.System);
+    }
+
+    private Task<int> RunAsync(params string[] args) => Commands.Commands(Surroundings()).RunAsync(args, CancellationToken.None);
+
+    private sealed class Broken() : Verb("broken", "Breaks.", "actormail broken")
+    {
+        protected override Task<int> RunAsync(Call call, CancellationToken cancel) => throw new InvalidOperationException("two\n lines");
+    }
+
+    private sealed class Printing() : Verb("printing", "Prints.", "actormail printing")
+    {
+        protected override Task<int> RunAsync(Call call, CancellationToken cancel)
+        {
+            call.Shell.Print("data");
+            return Task.FromResult(ExitCode.Done);
+        }
+    }
+
+    private sealed class FullDisk : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("No space left");
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left");
+    }
+}
