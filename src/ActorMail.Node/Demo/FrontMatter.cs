@@ -13,9 +13,17 @@ internal sealed record FrontMatter(IReadOnlyDictionary<string, string> Fields, s
         for (var at = 1; at < end; at++)
         {
             var parts = lines[at].Split(':', 2, StringSplitOptions.TrimEntries);
-            if (parts.Length == 2) fields[parts[0]] = parts[1].Trim('"', '\'');
+            if (parts.Length == 2) fields[parts[0]] = Unquoted(parts[1]);
         }
 
         return new FrontMatter(fields, string.Join('\n', lines[(end + 1)..]).TrimStart('\n'));
     }
+
+    /// <summary>The two kinds of quotes YAML has, with the escapes a subject line can need.</summary>
+    private static string Unquoted(string value) => value switch
+    {
+        ['"', .. var inner, '"'] => inner.Replace("\\\"", "\"").Replace(@"\\", @"\"),
+        ['\'', .. var inner, '\''] => inner.Replace("''", "'"),
+        _ => value,
+    };
 }

@@ -12,6 +12,7 @@ internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door)
     {
         var read = OptionsReader.Read(configuration.GetSection(ActorMailOptions.Section).AsEnumerable(makePathsRelative: true));
         var addresses = ListeningAddress.Read(configuration.AsEnumerable());
+        if (addresses is [{ Text: ListeningAddress.Default }]) configuration["urls"] = ListeningAddress.Default;
         List<OptionFault> faults = [.. read.Faults, .. ListeningAddress.Check(addresses, read.Options)];
         if (arguments.Demo && read.Options.Relays.Count > 0)
             faults.Add(new OptionFault($"{ActorMailOptions.Section}:Relays", "the demo sends to no relay: leave them out for it"));
