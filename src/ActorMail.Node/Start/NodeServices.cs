@@ -27,7 +27,13 @@ internal static class NodeServices
             .AddSingleton<ILetterPress>(new LetterPress(sender, keys))
             .AddSingleton<IRelayConnector>(new MailKitConnector(sender.FromEmail.Domain, TimeProvider.System))
             .AddActorMailEngine(node.Options.ToEngine(Environment.MachineName, relays))
-            .AddAkka("actormail", (akka, provider) => akka.WithActorMail(provider));
+            .AddAkka("actormail", (akka, provider) => akka
+                .ConfigureLoggers(loggers =>
+                {
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                })
+                .WithActorMail(provider));
     }
 
     /// <summary>The HTTP door, its pages and its health.</summary>
