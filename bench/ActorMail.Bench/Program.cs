@@ -9,7 +9,8 @@ const string usage = """
     ActorMail.Bench start                   process start until the node is ready
     ActorMail.Bench import                  100,000 readers from one CSV file
     ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
-    ActorMail.Bench throughput [READERS]    12 KiB letters to smtp-sink beside a plain MailKit loop (1,000, 10,000, 100,000)
+    ActorMail.Bench throughput [READERS]    12 KiB letters to smtp-sink beside a plain MailKit loop
+                                            (1,000, 10,000 and 100,000 readers)
     ActorMail.Bench readers FILE COUNT      only writes a CSV file of made-up readers
     """;
 
@@ -20,7 +21,8 @@ switch (args)
         await ReaderCsv.WriteAsync(file, int.Parse(count, CultureInfo.InvariantCulture));
         return 0;
     case ["peer", var port, var readers, var body]:
-        return await MailKitLoop.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(readers, CultureInfo.InvariantCulture), body);
+        return await MailKitLoop.RunAsync(
+            int.Parse(port, CultureInfo.InvariantCulture), int.Parse(readers, CultureInfo.InvariantCulture), body);
     case ["start"]:
         return Report.Keep(await StartTime.MeasureAsync(limit.Token));
     case ["import"]:
@@ -30,7 +32,8 @@ switch (args)
     case ["throughput"]:
         return Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
     case ["throughput", var readers]:
-        return Report.Keep(await Throughput.MeasureAsync([int.Parse(readers, CultureInfo.InvariantCulture)], limit.Token));
+        return Report.Keep(
+            await Throughput.MeasureAsync([int.Parse(readers, CultureInfo.InvariantCulture)], limit.Token));
     case ["all"]:
         var missed = Report.Keep(await StartTime.MeasureAsync(limit.Token));
         missed += Report.Keep(await ImportRate.MeasureAsync(limit.Token));

@@ -31,6 +31,7 @@ try
         .AddDoor(node, keys, inbox);
 
     await using var app = builder.Build();
+    app.UseLastOrders();
     app.MapActorMail();
     await app.StartNodeAsync();
     Greeting.Print(Console.Out, node, app.Urls);

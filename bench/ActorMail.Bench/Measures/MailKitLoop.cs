@@ -8,8 +8,8 @@ using MimeKit;
 namespace ActorMail.Bench.Measures;
 
 /// <summary>
-/// What somebody would write in an afternoon: connections that each take the next reader, build a message and send it. No book is
-/// kept, so a crash loses track of everything; it is the measure of what the books cost.
+/// What somebody would write in an afternoon: connections that each take the next reader, build a message and send it.
+/// No book is kept, so a crash loses track of everything; it is the measure of what the books cost.
 /// </summary>
 internal static class MailKitLoop
 {
@@ -25,11 +25,12 @@ internal static class MailKitLoop
         var since = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.NoDelay = true;
             await socket.ConnectAsync("127.0.0.1", port);
             using var client = new SmtpClient();
             await client.ConnectAsync(socket, "127.0.0.1", port, SecureSocketOptions.None);
-            for (var reader = Interlocked.Increment(ref next); reader <= readers; reader = Interlocked.Increment(ref next))
+            while (Interlocked.Increment(ref next) is var reader && reader <= readers)
             {
                 using var message = Message(reader, text, html);
                 await client.SendAsync(message);

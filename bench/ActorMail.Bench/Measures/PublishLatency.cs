@@ -5,7 +5,10 @@ using ActorMail.Bench.Results;
 
 namespace ActorMail.Bench.Measures;
 
-/// <summary>How long an author waits for the answer (promise P1): idle, and in the middle of a run to a hundred thousand readers.</summary>
+/// <summary>
+/// How long an author waits for the answer (promise P1): idle, and in the middle of a run to a hundred thousand
+/// readers.
+/// </summary>
 internal static class PublishLatency
 {
     private const int Warm = 60;
@@ -52,14 +55,19 @@ internal static class PublishLatency
             new Figure("idle: p99", Percentiles.At(idle, 0.99), "ms", Bound.Under(25)),
             new Figure("in the run: median", Percentiles.Median(busy), "ms", Bound.Under(5)),
             new Figure("in the run: p99", Percentiles.At(busy, 0.99), "ms", Bound.Under(25)),
-            new Figure("in the run to idle: medians", Percentiles.Median(busy) / Percentiles.Median(idle), "x", Bound.Under(1.3)),
-            new Figure($"in the run, to the {Many:N0} themselves: median", Percentiles.Median(toMany), "ms", Bound.Under(5)),
-            new Figure($"in the run, to the {Many:N0} themselves: p99", Percentiles.At(toMany, 0.99), "ms", Bound.Under(25)),
+            new Figure(
+                "in the run to idle: medians", Percentiles.Median(busy) / Percentiles.Median(idle), "x", Bound.Under(
+                    1.3)),
+            new Figure(
+                $"in the run, to the {Many:N0} themselves: median", Percentiles.Median(toMany), "ms", Bound.Under(5)),
+            new Figure(
+                $"in the run, to the {Many:N0} themselves: p99", Percentiles.At(toMany, 0.99), "ms", Bound.Under(25)),
         ]);
 
     /// <summary>Publishes one post after the other; what follows each is not counted.</summary>
     private static async Task<List<double>> TimesAsync(
-        BenchNode node, string list, int times, Func<string, CancellationToken, Task> afterEach, CancellationToken cancel)
+        BenchNode node, string list, int times, Func<string, CancellationToken, Task> afterEach,
+        CancellationToken cancel)
     {
         var taken = new List<double>(times);
         for (var time = 0; time < times; time++)
@@ -73,7 +81,8 @@ internal static class PublishLatency
         return taken;
     }
 
-    private static async Task ImportAsync(BenchNode node, string folder, string list, int readers, CancellationToken cancel)
+    private static async Task ImportAsync(
+        BenchNode node, string folder, string list, int readers, CancellationToken cancel)
     {
         var file = $"{folder}-{list}.csv";
         await ReaderCsv.WriteAsync(file, readers);
@@ -82,7 +91,8 @@ internal static class PublishLatency
     }
 
     /// <summary>Waits until so many of a post's readers were reached.</summary>
-    private static async Task FinishedAShareAsync(this BenchNode node, string post, int readers, CancellationToken cancel)
+    private static async Task FinishedAShareAsync(
+        this BenchNode node, string post, int readers, CancellationToken cancel)
     {
         while ((await node.ReadAsync(post, cancel)).GetProperty("totals").GetProperty("accepted").GetInt64() < readers)
             await Task.Delay(50, cancel);

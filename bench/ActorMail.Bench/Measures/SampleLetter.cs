@@ -10,7 +10,7 @@ internal static class SampleLetter
     public const string Subject = "News for {{ subscriber.name | default: \"you\" }}";
     private const int Size = 12 * 1024;
     private const string Paragraph =
-        "The harbour was quiet this morning, and the boats that had come in overnight lay three deep along the old wall. ";
+        "The harbour was quiet this morning, and the boats of last night lay three deep along the old wall. ";
 
     /// <summary>Gives the Markdown and one letter made of it, found by measuring what a node really sends.</summary>
     public static async Task<(string Markdown, byte[] Letter)> MakeAsync(CancellationToken cancel)
@@ -36,7 +36,8 @@ internal static class SampleLetter
         }
     }
 
-    private static async Task<byte[]> LetterAsync(BenchNode node, DevInboxServer inbox, int paragraphs, CancellationToken cancel)
+    private static async Task<byte[]> LetterAsync(
+        BenchNode node, DevInboxServer inbox, int paragraphs, CancellationToken cancel)
     {
         await node.FinishAsync(await node.PublishAsync("sample", Subject, Markdown(paragraphs), cancel), null, cancel);
         return inbox.Newest(1)[0].Raw.ToArray();
@@ -46,8 +47,10 @@ internal static class SampleLetter
     {
         var text = new StringBuilder("# Good morning, {{ subscriber.name | default: \"reader\" }}\n\n")
             .Append("![The harbour](https://www.example.org/harbour.jpg)\n\n")
-            .Append("| Boat | From |\n|---|---|\n| Aurora | {{ subscriber.attributes.city | default: \"afar\" }} |\n| Bela | Porto |\n\n");
-        for (var number = 1; number <= paragraphs; number++) text.Append(number).Append(". ").Append(Paragraph).Append("\n\n");
+            .Append("| Boat | From |\n|---|---|\n")
+            .Append("| Aurora | {{ subscriber.attributes.city | default: \"afar\" }} |\n| Bela | Porto |\n\n");
+        for (var number = 1; number <= paragraphs; number++)
+            text.Append(number).Append(". ").Append(Paragraph).Append("\n\n");
         return text.Append("[Leave this list]({{ unsubscribe_url }})\n").ToString();
     }
 }

@@ -7,7 +7,9 @@ using ActorMail.Bench.Results;
 
 namespace ActorMail.Bench.Measures;
 
-/// <summary>How fast letters go to smtp-sink, beside a plain MailKit loop that sends the same bytes and records nothing.</summary>
+/// <summary>
+/// How fast letters go to smtp-sink, beside a plain MailKit loop that sends the same bytes and records nothing.
+/// </summary>
 internal static class Throughput
 {
     public static async Task<Measured> MeasureAsync(IReadOnlyList<int> sizes, CancellationToken cancel)
@@ -24,10 +26,12 @@ internal static class Throughput
                 var (rate, peak) = await NodeAsync(readers, markdown, cancel);
                 var peer = await PeerAsync(readers, body, cancel);
                 peaks.Add(peak);
-                figures.Add(new Figure($"{readers:N0} readers: node", rate, "mails/s", readers >= 10_000 ? Bound.Over(1000) : null));
+                figures.Add(new Figure(
+                    $"{readers:N0} readers: node", rate, "mails/s", readers >= 10_000 ? Bound.Over(1000) : null));
                 figures.Add(new Figure($"{readers:N0} readers: plain MailKit loop", peer, "mails/s"));
                 figures.Add(new Figure($"{readers:N0} readers: node to loop", rate / peer, "x"));
-                figures.Add(new Figure($"{readers:N0} readers: peak memory of the node", peak, "MiB", Bound.Under(250)));
+                figures.Add(
+                    new Figure($"{readers:N0} readers: peak memory of the node", peak, "MiB", Bound.Under(250)));
             }
         }
         finally
@@ -39,7 +43,8 @@ internal static class Throughput
         return new Measured("throughput", "Personalised letters to smtp-sink over 8 connections", figures);
     }
 
-    private static async Task<(double Rate, double Peak)> NodeAsync(int readers, string markdown, CancellationToken cancel)
+    private static async Task<(double Rate, double Peak)> NodeAsync(
+        int readers, string markdown, CancellationToken cancel)
     {
         var folder = BenchNode.NewFolder();
         var file = folder + ".csv";

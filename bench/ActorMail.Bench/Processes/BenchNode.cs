@@ -13,14 +13,16 @@ internal sealed class BenchNode : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private BenchNode(Process process, HttpClient http, TimeSpan startedIn) => (_process, _http, StartedIn) = (process, http, startedIn);
+    private BenchNode(Process process, HttpClient http, TimeSpan startedIn) =>
+        (_process, _http, StartedIn) = (process, http, startedIn);
 
     /// <summary>From the process's start to the first good answer of /readyz.</summary>
     public TimeSpan StartedIn { get; }
 
     public HttpClient Http => _http;
 
-    public static string NewFolder() => Path.Combine(Path.GetTempPath(), "actormail-bench", Guid.NewGuid().ToString("N"));
+    public static string NewFolder() =>
+        Path.Combine(Path.GetTempPath(), "actormail-bench", Guid.NewGuid().ToString("N"));
 
     /// <param name="relayPort">Of this machine; null for the node's own DevInbox.</param>
     public static async Task<BenchNode> StartAsync(string folder, int? relayPort, CancellationToken cancel)
@@ -28,7 +30,11 @@ internal sealed class BenchNode : IAsyncDisposable
         var url = $"http://127.0.0.1:{FreePort()}";
         var mine = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var program = Path.Combine(mine.Parent!.Parent!.FullName, "ActorMail.Node", mine.Name, "ActorMail.Node.dll");
-        var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ASPNETCORE_URLS"] = url;
         start.Environment["ActorMail__DataDirectory"] = folder;
         if (relayPort is { } port)
@@ -60,8 +66,10 @@ internal sealed class BenchNode : IAsyncDisposable
     /// <summary>Resident memory in MiB.</summary>
     public double Memory()
     {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{_process.Id}/status")
+            .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
     }
 
     public async Task ImportAsync(string file, string list, CancellationToken cancel)
@@ -82,7 +90,9 @@ internal sealed class BenchNode : IAsyncDisposable
     public async Task<JsonElement> ReadAsync(string post, CancellationToken cancel) =>
         await _http.GetFromJsonAsync<JsonElement>($"api/posts/{post}", cancel);
 
-    /// <summary>Looks at the post again and again until it is finished; <paramref name="glance"/> sees every look.</summary>
+    /// <summary>
+    /// Looks at the post again and again until it is finished; <paramref name="glance"/> sees every look.
+    /// </summary>
     public async Task<JsonElement> FinishAsync(string post, Action<JsonElement>? glance, CancellationToken cancel)
     {
         while (true)

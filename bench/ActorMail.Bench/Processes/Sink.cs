@@ -16,10 +16,12 @@ internal sealed class Sink : IAsyncDisposable
 
     public static async Task<Sink> StartAsync(CancellationToken cancel)
     {
-        if (!File.Exists(Program)) throw new FileNotFoundException("smtp-sink is missing (Debian: apt install postfix)", Program);
+        if (!File.Exists(Program))
+            throw new FileNotFoundException("smtp-sink is missing (Debian: apt install postfix)", Program);
         var port = BenchNode.FreePort();
         string[] asRoot = Environment.UserName == "root" ? ["-u", "root"] : [];
-        var process = Process.Start(Program, [.. asRoot, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "256"]);
+        var process = Process.Start(
+            Program, [.. asRoot, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "256"]);
         for (var tries = 0; tries < 200; tries++)
         {
             try

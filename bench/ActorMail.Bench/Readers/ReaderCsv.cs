@@ -22,8 +22,10 @@ internal static class ReaderCsv
         // One reader in twenty has told no name, one in ten no city: letters must read well without them.
         var name = chance.Next(20) == 0 ? "" : $"{given.Name} {family.Name}";
         var city = chance.Next(10) == 0 ? "" : chance.GetItems(Names.Cities, 1)[0];
-        return $"{given.Ascii}.{family.Ascii}.{number}@{chance.GetItems(Names.Domains, 1)[0]},{Quoted(name)},{Quoted(city)}";
+        var domain = chance.GetItems(Names.Domains, 1)[0];
+        return $"{given.Ascii}.{family.Ascii}.{number}@{domain},{Quoted(name)},{Quoted(city)}";
     }
 
-    private static string Quoted(string field) => field.AsSpan().IndexOfAny(",\"") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
+    private static string Quoted(string field) =>
+        field.AsSpan().IndexOfAny(",\"") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
 }

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace ActorMail.Bench.Results;
 
 /// <summary>Where something was measured.</summary>
-internal sealed record Machine(string Processor, int Cores, double MemoryGiB, string System, string Runtime, string Commit)
+internal sealed record Machine(
+    string Processor, int Cores, double MemoryGiB, string System, string Runtime, string Commit)
 {
     public static Machine Here() => new(
         Line("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
@@ -16,17 +17,20 @@ internal sealed record Machine(string Processor, int Cores, double MemoryGiB, st
         Head());
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Processor}, {Cores} cores, {MemoryGiB} GiB, {System}, {Runtime}, commit {Commit}. Node, sink and bench share the cores.");
+        $"{Processor}, {Cores} cores, {MemoryGiB} GiB, {System}, {Runtime}, commit {Commit}. ")
+        + "Node, sink and bench share the cores.";
 
     private static string? Line(string file, string key) => File.Exists(file)
-        ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+        ? File.ReadLines(file)
+            .FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
         : null;
 
     private static string Head()
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", AppContext.BaseDirectory, "describe", "--always", "--dirty"])
+            using var git = Process.Start(
+                new ProcessStartInfo("git", ["-C", AppContext.BaseDirectory, "describe", "--always", "--dirty"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

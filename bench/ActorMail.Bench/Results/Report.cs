@@ -15,7 +15,8 @@ internal static class Report
         var machine = Machine.Here();
         var text = Markdown(measured, machine);
         Console.WriteLine(text);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}-{measured.What}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}-{measured.What}");
         var path = Path.Combine(Folder(), name);
         File.WriteAllText(path + ".md", text);
         File.WriteAllText(path + ".json", JsonSerializer.Serialize(new { machine, measured }, Indented) + "\n");
@@ -29,9 +30,10 @@ internal static class Report
         text.Append("| figure | value | goal |\n|---|---:|---|\n");
         foreach (var figure in measured.Figures)
         {
-            var goal = figure.Bound is null ? "" : string.Create(CultureInfo.InvariantCulture,
-                $"{(figure.Bound.AtLeast ? "at least" : "at most")} {figure.Bound.Limit:N1}: {(figure.Reached ? "reached" : "MISSED")}");
-            text.Append(CultureInfo.InvariantCulture, $"| {figure.Name} | {figure.Value:N2} {figure.Unit} | {goal} |\n");
+            var goal = figure.Bound is not { } bound ? "" : string.Create(CultureInfo.InvariantCulture,
+                $"at {(bound.AtLeast ? "least" : "most")} {bound.Limit:N1}: {(figure.Reached ? "reached" : "MISSED")}");
+            text.Append(
+                CultureInfo.InvariantCulture, $"| {figure.Name} | {figure.Value:N2} {figure.Unit} | {goal} |\n");
         }
 
         return text.ToString();
@@ -43,7 +45,8 @@ internal static class Report
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var results = Path.Combine(folder.FullName, "bench", "results");
-            if (File.Exists(Path.Combine(folder.FullName, "ActorMail.sln"))) return Directory.CreateDirectory(results).FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "ActorMail.sln")))
+                return Directory.CreateDirectory(results).FullName;
         }
 
         return Directory.CreateDirectory(Path.Combine("bench", "results")).FullName;

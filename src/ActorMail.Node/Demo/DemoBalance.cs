@@ -16,7 +16,7 @@ internal static class DemoBalance
         console.WriteLine();
         foreach (var (name, count) in endings) console.WriteLine($"  {name,-10}{count,10:N0}");
         console.WriteLine($"  {"audience",-10}{totals.Audience,10:N0}   "
-            + (totals.Balanced ? "the books balance" : $"THE BOOKS DO NOT BALANCE: the endings are {totals.Decided:N0}"));
+            + (totals.Balanced ? "the books balance" : $"THE BOOKS DO NOT BALANCE: {totals.Decided:N0} endings"));
         console.WriteLine($"  {post.Status} in {took.TotalSeconds:N1} s");
         console.WriteLine();
     }

@@ -11,7 +11,8 @@ internal static class DemoProgress
             ? DrawAsync(console, glances)
             : PrintAsync(console, glances);
 
-    private static Task<Progress> DrawAsync(IAnsiConsole console, IAsyncEnumerable<Progress> glances) => console.Progress()
+    private static Task<Progress> DrawAsync(IAnsiConsole console, IAsyncEnumerable<Progress> glances) =>
+        console.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn())
         .StartAsync(async drawing =>
         {
@@ -22,7 +23,8 @@ internal static class DemoProgress
                 last = glance;
                 bar.MaxValue = Math.Max(1, glance.Totals.Audience);
                 bar.Value = glance.Totals.Decided;
-                bar.Description = $"{glance.Totals.Accepted:N0} of {glance.Totals.Audience:N0} accepted, {glance.RatePerSecond:N0}/s";
+                bar.Description =
+                    $"{glance.Totals.Accepted:N0} of {glance.Totals.Audience:N0} accepted, {glance.RatePerSecond:N0}/s";
             }
 
             return last!;
@@ -34,7 +36,8 @@ internal static class DemoProgress
         await foreach (var glance in glances)
         {
             if (last?.Totals != glance.Totals)
-                console.WriteLine($"{glance.Totals.Decided:N0} of {glance.Totals.Audience:N0} decided ({glance.Status})");
+                console.WriteLine(
+                    $"{glance.Totals.Decided:N0} of {glance.Totals.Audience:N0} decided ({glance.Status})");
             last = glance;
         }
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using ActorMail.Node.Start;
 using Spectre.Console;
@@ -12,12 +11,15 @@ internal sealed class DemoRun(HttpClient http, IAnsiConsole console, TimeProvide
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
     private readonly Door _door = new(http);
 
-    /// <summary>Runs it against the node of this process; true when the books balance and everybody was reached.</summary>
+    /// <summary>
+    /// Runs it against the node of this process; true when the books balance and everybody was reached.
+    /// </summary>
     public static async Task<bool> RunAsync(NodeConfiguration node, CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = node.Door, Timeout = TimeSpan.FromMinutes(2) };
-        var key = node.Options.ApiKeys.FirstOrDefault(key => key.Role.Equals("admin", StringComparison.OrdinalIgnoreCase));
-        if (key is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
+        var key = node.Options.ApiKeys.FirstOrDefault(
+            key => key.Role.Equals("admin", StringComparison.OrdinalIgnoreCase));
+        if (key is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", key.Key);
         return await new DemoRun(http, AnsiConsole.Console, TimeProvider.System).RunAsync(cancel);
     }
 
@@ -28,10 +30,12 @@ internal sealed class DemoRun(HttpClient http, IAnsiConsole console, TimeProvide
         var subject = letter.Fields.GetValueOrDefault("subject", "Welcome");
 
         var import = await _door.ImportAsync(Path.Combine(Samples, "subscribers.csv"), list, cancel);
-        console.WriteLine($"{import.Imported:N0} sample readers imported into the list '{list}', {import.Updated:N0} were there already");
+        console.WriteLine($"{import.Imported:N0} sample readers imported into the list '{list}', "
+            + $"{import.Updated:N0} were there already");
         var before = time.GetTimestamp();
         var post = await _door.PublishAsync(list, subject, letter.Body, cancel);
-        console.WriteLine($"Post {post.Id} stored and answered in {time.GetElapsedTime(before).TotalMilliseconds:N0} ms; its mails go out now");
+        var answered = time.GetElapsedTime(before).TotalMilliseconds;
+        console.WriteLine($"Post {post.Id} stored and answered in {answered:N0} ms; its mails go out now");
 
         before = time.GetTimestamp();
         var last = await DemoProgress.ShowAsync(console, WatchAsync(post.Id, cancel));

@@ -10,7 +10,8 @@ internal sealed class Door(HttpClient http)
     {
         await using var rows = File.OpenRead(file);
         using var body = new StreamContent(rows) { Headers = { ContentType = new("text/csv", "utf-8") } };
-        using var answer = await http.PostAsync($"api/subscribers/import?list={Uri.EscapeDataString(list)}", body, cancel);
+        using var answer = await http.PostAsync(
+            $"api/subscribers/import?list={Uri.EscapeDataString(list)}", body, cancel);
         var text = await TextOf(answer, cancel);
         var last = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
         return JsonSerializer.Deserialize<ImportSummary>(last, JsonSerializerOptions.Web)!;
@@ -31,7 +32,8 @@ internal sealed class Door(HttpClient http)
         var text = await answer.Content.ReadAsStringAsync(cancel);
         return answer.IsSuccessStatusCode
             ? text
-            : throw new HttpRequestException($"{answer.RequestMessage?.RequestUri?.AbsolutePath} answered {answer.StatusCode}: {text}");
+            : throw new HttpRequestException(
+                $"{answer.RequestMessage?.RequestUri?.AbsolutePath} answered {answer.StatusCode}: {text}");
     }
 }
 
@@ -42,14 +44,16 @@ internal sealed record ImportSummary(long Imported, long Updated, long Refused);
 internal sealed record Published(string Id, string Status);
 
 /// <summary>How far a post is.</summary>
-internal sealed record Progress(string Id, string Subject, string Status, Totals Totals, double RatePerSecond, double? EtaSeconds)
+internal sealed record Progress(
+    string Id, string Subject, string Status, Totals Totals, double RatePerSecond, double? EtaSeconds)
 {
     public bool Finished => Status is "sent" or "cancelled";
 }
 
 /// <summary>A post's books.</summary>
 internal sealed record Totals(
-    long Audience, long Accepted, long Deferred, long Rejected, long Skipped, long Uncertain, long Cancelled, long Pending)
+    long Audience, long Accepted, long Deferred, long Rejected, long Skipped, long Uncertain, long Cancelled,
+    long Pending)
 {
     public long Decided => Accepted + Rejected + Skipped + Uncertain + Cancelled;
 

@@ -9,7 +9,8 @@ internal sealed class CapturedMails(DevInboxServer server) : ICapturedMails
 {
     public long Received => server.Received;
 
-    public IReadOnlyList<CapturedView> Newest(int count, long? before) => [.. server.Newest(count, before).Select(View)];
+    public IReadOnlyList<CapturedView> Newest(int count, long? before) =>
+        [.. server.Newest(count, before).Select(View)];
 
     public CapturedView? Find(long number) => server.Find(number) is { } mail ? View(mail) : null;
 

@@ -1,8 +1,8 @@
 namespace ActorMail.Node.Start;
 
 /// <summary>
-/// This process's claim on the data: SQLite would let a second node in, and two nodes on one file send everything twice. The
-/// system gives the claim back when the process ends, however it ends.
+/// This process's claim on the data: SQLite would let a second node in, and two nodes on one file send everything
+/// twice. The system gives the claim back when the process ends, however it ends.
 /// </summary>
 internal sealed class DataHold : IDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class DataHold : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefused(StartRefused.Surroundings, $"The data directory {directory} cannot be made: {fault.Message}");
+            throw new StartRefused(
+                StartRefused.Surroundings, $"The data directory {directory} cannot be made: {fault.Message}");
         }
 
         var path = Path.Combine(directory, "node.lock");
@@ -29,12 +30,14 @@ internal sealed class DataHold : IDisposable
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new StartRefused(StartRefused.Surroundings, $"The data directory {directory} cannot be written to: {fault.Message}");
+            throw new StartRefused(
+                StartRefused.Surroundings, $"The data directory {directory} cannot be written to: {fault.Message}");
         }
         catch (IOException)
         {
             throw new StartRefused(StartRefused.Surroundings,
-                $"Another node is running on the data in {Path.GetFullPath(directory)}: stop it, or give this one its own ActorMail:DataDirectory.");
+                $"Another node is running on the data in {Path.GetFullPath(directory)}: "
+                + "stop it, or give this one its own ActorMail:DataDirectory.");
         }
     }
 

@@ -18,6 +18,7 @@ internal static class Greeting
         to.WriteLine($"Data is kept in {Path.GetFullPath(node.Options.DataDirectory)}");
         using var process = Process.GetCurrentProcess();
         var took = TimeProvider.System.GetLocalNow().LocalDateTime - process.StartTime;
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready after {took.TotalSeconds:N1} s; Ctrl-C ends it"));
+        to.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Ready after {took.TotalSeconds:N1} s; Ctrl-C ends it"));
     }
 }

@@ -13,7 +13,7 @@ internal sealed record NodeArguments(bool Demo, bool Exit, bool Help, string[] C
           demo        imports 1,000 sample readers, publishes a sample post, shows its progress and stays up
           demo --exit the same, and ends after the balance
 
-        Every key can stand in appsettings.json, in the environment (ActorMail__From=...) or here (--ActorMail:From=...).
+        Each key can stand in appsettings.json, in the environment (ActorMail__From=...) or here (--ActorMail:From=...).
         """;
 
     public static NodeArguments Parse(string[] args)
@@ -26,7 +26,8 @@ internal sealed record NodeArguments(bool Demo, bool Exit, bool Help, string[] C
         if (rest.Contains("--exit") && !demo) throw Unknown("--exit goes with demo");
         for (var at = 0; at < configuration.Length; at++)
         {
-            if (!configuration[at].StartsWith("--", StringComparison.Ordinal)) throw Unknown($"'{configuration[at]}' is no command");
+            if (!configuration[at].StartsWith("--", StringComparison.Ordinal))
+                throw Unknown($"'{configuration[at]}' is no command");
             if (configuration[at].Contains('=')) continue;
             if (++at == configuration.Length) throw Unknown($"'{configuration[at - 1]}' has no value");
         }

@@ -26,7 +26,7 @@ internal static class NodeHost
                 console.TimestampFormat = "HH:mm:ss ";
             });
             // The demo's own lines are what it shows.
-            if (arguments.Demo) builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("ActorMail", LogLevel.Warning);
+            if (arguments.Demo) builder.Logging.AddFilter("ActorMail", LogLevel.Warning);
             builder.Services.Configure<HostOptions>(host =>
             {
                 host.ShutdownTimeout = ShutdownWithin;
@@ -38,7 +38,8 @@ internal static class NodeHost
         catch (InvalidDataException broken)
         {
             // The file's path is in the outer message, line and reason are in the inner one.
-            throw new StartRefused(StartRefused.Configuration, $"{broken.Message} {broken.InnerException?.Message}".TrimEnd());
+            throw new StartRefused(
+                StartRefused.Configuration, $"{broken.Message} {broken.InnerException?.Message}".TrimEnd());
         }
     }
 

@@ -1,6 +1,8 @@
 namespace ActorMail.Node.Start;
 
-/// <summary>Why the node does not start, in lines for the operator. Thrown before anything runs, caught once at the top.</summary>
+/// <summary>
+/// Why the node does not start, in lines for the operator. Thrown before anything runs, caught once at the top.
+/// </summary>
 internal sealed class StartRefused(int exitCode, IReadOnlyList<string> lines) : Exception(string.Join('\n', lines))
 {
     /// <summary>The command line makes no sense.</summary>

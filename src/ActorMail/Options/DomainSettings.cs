@@ -10,9 +10,12 @@ public static class DomainSettings
     /// <summary>The sender when no relay and no <c>From</c> is configured.</summary>
     public const string DefaultFrom = "ActorMail <news@actormail.example>";
 
-    public static IReadOnlyList<RelaySettings> ToRelays(this ActorMailOptions options) => [.. options.Relays.Select(ToRelay)];
+    public static IReadOnlyList<RelaySettings> ToRelays(this ActorMailOptions options) =>
+        [.. options.Relays.Select(ToRelay)];
 
-    /// <param name="listening">The first listening address: where readers reach the node unless <c>PublicUrl</c> says otherwise.</param>
+    /// <param name="listening">
+    /// The first listening address: where readers reach the node unless <c>PublicUrl</c> says otherwise.
+    /// </param>
     public static SenderSettings ToSender(this ActorMailOptions options, Uri listening)
     {
         var from = string.IsNullOrWhiteSpace(options.From) ? DefaultFrom : options.From;
@@ -37,7 +40,8 @@ public static class DomainSettings
             ? $"Data Source={Path.Combine(options.DataDirectory, "actormail.db")}"
             : options.Database.ConnectionString;
 
-    internal static string NameOf(RelayOptions relay) => string.IsNullOrWhiteSpace(relay.Name) ? relay.Host ?? "" : relay.Name;
+    internal static string NameOf(RelayOptions relay) =>
+        string.IsNullOrWhiteSpace(relay.Name) ? relay.Host ?? "" : relay.Name;
 
     internal static bool TrySecurity(string text, out RelaySecurity security)
     {

@@ -3,13 +3,18 @@ using ActorMail.Subscribers;
 
 namespace ActorMail.Options;
 
-/// <summary>Reads a sender: <c>news@example.org</c>, <c>News &lt;news@example.org&gt;</c> or <c>"News, daily" &lt;…&gt;</c>.</summary>
+/// <summary>
+/// Reads a sender: <c>news@example.org</c>, <c>News &lt;news@example.org&gt;</c> or <c>"News, daily" &lt;…&gt;</c>.
+/// </summary>
 public static class Mailbox
 {
     private const int LongestName = 128;
 
-    /// <summary>Gives the display name (empty for none) and the address, or the reason why <paramref name="text"/> is neither.</summary>
-    public static bool TryParse(string text, out string name, [NotNullWhen(true)] out EmailAddress? email, out string reason)
+    /// <summary>
+    /// Gives the display name (empty for none) and the address, or the reason why <paramref name="text"/> is neither.
+    /// </summary>
+    public static bool TryParse(
+        string text, out string name, [NotNullWhen(true)] out EmailAddress? email, out string reason)
     {
         name = "";
         email = null;

@@ -29,7 +29,7 @@ public static class OptionRules
             faults.Add(At("Database:Provider", "postgresql comes with the cluster: not in this version; use sqlite"));
         else if (!Same(database.Provider, "sqlite"))
             faults.Add(At("Database:Provider", $"'{database.Provider}' is no provider; use sqlite"));
-        else if (!string.IsNullOrEmpty(database.ConnectionString) && ConnectionFault(database.ConnectionString) is { } fault)
+        else if (database.ConnectionString is { Length: > 0 } text && ConnectionFault(text) is { } fault)
             faults.Add(At("Database:ConnectionString", fault));
     }
 
@@ -56,7 +56,9 @@ public static class OptionRules
         var relayed = options.Relays.Count > 0;
         if (string.IsNullOrWhiteSpace(options.From))
         {
-            if (relayed) faults.Add(At("From", "missing; with a relay say who the letters come from, as in News <news@example.org>"));
+            if (relayed)
+                faults.Add(
+                    At("From", "missing; with a relay say who letters come from, as in News <news@example.org>"));
         }
         else if (!Mailbox.TryParse(options.From, out _, out _, out var reason))
             faults.Add(At("From", $"{reason}; write it like News <news@example.org>"));
@@ -64,7 +66,8 @@ public static class OptionRules
         if (string.IsNullOrWhiteSpace(options.PublicUrl))
         {
             if (relayed)
-                faults.Add(At("PublicUrl", "missing; with a relay say where readers reach this node, as in https://news.example.org"));
+                faults.Add(At("PublicUrl",
+                    "missing; with a relay say where readers reach this node, as in https://news.example.org"));
         }
         else if (!IsPublicUrl(options.PublicUrl))
             faults.Add(At("PublicUrl", "no address readers can open; write it like https://news.example.org"));
@@ -76,7 +79,8 @@ public static class OptionRules
 
     private static void Delivery(DeliveryOptions delivery, List<OptionFault> faults)
     {
-        if (delivery.SliceSize is < 1 or > 10_000) faults.Add(At("Delivery:SliceSize", $"{delivery.SliceSize} is not within 1 to 10000"));
+        if (delivery.SliceSize is < 1 or > 10_000)
+            faults.Add(At("Delivery:SliceSize", $"{delivery.SliceSize} is not within 1 to 10000"));
         if (!DomainSettings.TryOnUncertain(delivery.OnUncertain, out _))
             faults.Add(At("Delivery:OnUncertain", $"'{delivery.OnUncertain}' is none of resend, hold, skip"));
         if (delivery.GiveUpAfter < TimeSpan.FromMinutes(1) || delivery.GiveUpAfter > TimeSpan.FromDays(5))
@@ -88,16 +92,23 @@ public static class OptionRules
         for (var at = 0; at < keys.Count; at++)
         {
             var key = keys[at];
-            if (string.IsNullOrEmpty(key.Key)) faults.Add(At($"ApiKeys:{at}:Key", $"missing; at least {ShortestKey} characters"));
-            else if (key.Key.Length < ShortestKey)
-                faults.Add(At($"ApiKeys:{at}:Key", $"has {key.Key.Length} characters; at least {ShortestKey} are needed"));
-            else if (!key.Key.All(c => c is > ' ' and < '\x7f'))
-                faults.Add(At($"ApiKeys:{at}:Key", "holds a space or another character that cannot stand in a header"));
-            else if (keys.Take(at).Any(other => other.Key == key.Key)) faults.Add(At($"ApiKeys:{at}:Key", "is used twice"));
+            if (KeyFault(key.Key) is { } fault) faults.Add(At($"ApiKeys:{at}:Key", fault));
+            else if (keys.Take(at).Any(other => other.Key == key.Key))
+                faults.Add(At($"ApiKeys:{at}:Key", "is used twice"));
             if (!Roles.Contains(key.Role, StringComparer.OrdinalIgnoreCase))
                 faults.Add(At($"ApiKeys:{at}:Role", $"'{key.Role}' is none of {string.Join(", ", Roles)}"));
         }
     }
 
-    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static string? KeyFault(string? key)
+    {
+        if (string.IsNullOrEmpty(key)) return $"missing; at least {ShortestKey} characters";
+        if (key.Length < ShortestKey) return $"has {key.Length} characters; at least {ShortestKey} are needed";
+        return key.All(c => c is > ' ' and < '\x7f')
+            ? null
+            : "holds a space or another character that cannot stand in a header";
+    }
+
+    private static bool Same(string? left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

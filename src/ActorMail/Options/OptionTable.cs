@@ -4,7 +4,9 @@ namespace ActorMail.Options;
 
 /// <summary>One key of the section.</summary>
 /// <param name="Path">Relative to the section; <c>#</c> stands for a position in a list.</param>
-/// <param name="Set">Takes the value over, or says what is wrong with it. The number is the position in the list.</param>
+/// <param name="Set">
+/// Takes the value over, or says what is wrong with it. The number is the position in the list.
+/// </param>
 internal sealed record Knob(string Path, Func<ActorMailOptions, int, string, string?> Set)
 {
     public string At(int position) => Path.Replace("#", position.ToString(CultureInfo.InvariantCulture));
@@ -41,7 +43,9 @@ internal static class OptionTable
     /// <summary>The first name of each list of sections.</summary>
     public static readonly IReadOnlyList<string> Lists = ["Relays", "ApiKeys"];
 
-    /// <summary>Keys of the contract that a later version brings: refused by name, never silently without effect.</summary>
+    /// <summary>
+    /// Keys of the contract that a later version brings: refused by name, never silently without effect.
+    /// </summary>
     public static readonly IReadOnlyDictionary<string, string> NotYet =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -53,7 +57,8 @@ internal static class OptionTable
             ["Cluster:Roles"] = "the cluster is not in this version; leave it out",
         };
 
-    private static Knob Text(string path, Action<ActorMailOptions, int, string> set) => new(path, (options, at, value) =>
+    private static Knob Text(string path, Action<ActorMailOptions, int, string> set) =>
+        new(path, (options, at, value) =>
     {
         set(options, at, value);
         return null;
@@ -67,7 +72,8 @@ internal static class OptionTable
         return null;
     });
 
-    private static Knob Number(string path, Action<ActorMailOptions, int, double> set) => new(path, (options, at, value) =>
+    private static Knob Number(string path, Action<ActorMailOptions, int, double> set) =>
+        new(path, (options, at, value) =>
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return $"'{value}' is no number; write it like 12.5";
@@ -75,7 +81,8 @@ internal static class OptionTable
         return null;
     });
 
-    private static Knob Time(string path, Action<ActorMailOptions, int, TimeSpan> set) => new(path, (options, at, value) =>
+    private static Knob Time(string path, Action<ActorMailOptions, int, TimeSpan> set) =>
+        new(path, (options, at, value) =>
     {
         if (!Duration.TryParse(value, out var duration))
             return $"'{value}' is no duration; write it like 48:00:00, 90m, 48h or 5d";

@@ -16,16 +16,18 @@ public static class OptionsReader
         var pairs = section.Where(pair => pair.Key.Length > 0).ToList();
         var options = new ActorMailOptions();
         var written = Positions(pairs);
-        for (var at = 0; at <= written["Relays"].DefaultIfEmpty(-1).Max(); at++) options.Relays.Add(new RelayOptions());
-        for (var at = 0; at <= written["ApiKeys"].DefaultIfEmpty(-1).Max(); at++) options.ApiKeys.Add(new ApiKeyOptions());
+        foreach (var _ in Places(written["Relays"])) options.Relays.Add(new RelayOptions());
+        foreach (var _ in Places(written["ApiKeys"])) options.ApiKeys.Add(new ApiKeyOptions());
 
         var faults = pairs.Select(pair => Take(options, pair.Key, pair.Value)).OfType<OptionFault>().ToList();
         var gaps = written.SelectMany(list => Gaps(list.Key, list.Value)).ToList();
-        faults.AddRange(gaps.Select(gap => new OptionFault(Full(gap), "nothing stands here: number from 0 without gaps")));
+        faults.AddRange(
+            gaps.Select(gap => new OptionFault(Full(gap), "nothing stands here: number from 0 without gaps")));
         // What rules say about a place nobody wrote is noise: the gap itself is the fault.
         faults.AddRange(OptionRules.Check(options).Where(
             fault => !gaps.Any(gap => fault.Path.StartsWith(Full(gap) + ':', StringComparison.Ordinal))));
-        return new CheckedOptions(options, [.. faults.DistinctBy(fault => fault.Path).OrderBy(fault => fault.Path, StringComparer.Ordinal)]);
+        var once = faults.DistinctBy(fault => fault.Path).OrderBy(fault => fault.Path, StringComparer.Ordinal);
+        return new CheckedOptions(options, [.. once]);
     }
 
     private static string Full(string path) => $"{ActorMailOptions.Section}:{path}";
@@ -33,18 +35,24 @@ public static class OptionsReader
     /// <summary>For each list, the positions that are written in the configuration.</summary>
     private static Dictionary<string, SortedSet<int>> Positions(IEnumerable<KeyValuePair<string, string?>> pairs)
     {
-        var positions = OptionTable.Lists.ToDictionary(list => list, _ => new SortedSet<int>(), StringComparer.OrdinalIgnoreCase);
+        var positions = OptionTable.Lists.ToDictionary(
+            list => list, _ => new SortedSet<int>(), StringComparer.OrdinalIgnoreCase);
         foreach (var pair in pairs)
         {
             var parts = pair.Key.Split(':');
-            if (parts.Length > 2 && positions.TryGetValue(parts[0], out var list) && TryPosition(parts[1], out var at)) list.Add(at);
+            var inList = parts.Length > 2 && positions.ContainsKey(parts[0]);
+            if (inList && TryPosition(parts[1], out var at)) positions[parts[0]].Add(at);
         }
 
         return positions;
     }
 
     private static IEnumerable<string> Gaps(string list, SortedSet<int> positions) =>
-        Enumerable.Range(0, positions.Count == 0 ? 0 : positions.Max).Except(positions).Select(at => $"{list}:{at}");
+        Places(positions).Except(positions).Select(at => $"{list}:{at}");
+
+    /// <summary>Every position up to the last one written.</summary>
+    private static IEnumerable<int> Places(SortedSet<int> positions) =>
+        Enumerable.Range(0, positions.Count == 0 ? 0 : positions.Max + 1);
 
     private static bool TryPosition(string text, out int at) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out at) && at < MostInList;
@@ -74,7 +82,9 @@ public static class OptionsReader
         .Where(known => Same(known.Key, shape) || shape.StartsWith(known.Key + ':', StringComparison.OrdinalIgnoreCase))
         .Select(known => known.Value).FirstOrDefault();
 
-    private static OptionFault? Fault(string path, string? message) => message is null ? null : new OptionFault(Full(path), message);
+    private static OptionFault? Fault(string path, string? message) =>
+        message is null ? null : new OptionFault(Full(path), message);
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

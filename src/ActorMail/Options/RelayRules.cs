@@ -24,10 +24,12 @@ internal static class RelayRules
     private static IEnumerable<(string Key, string Message)> Faults(RelayOptions relay)
     {
         if (HostFault(relay.Host) is { } host) yield return ("Host", host);
-        if (relay.Name is { } name && (name.Trim().Length == 0 || name.Length > LongestName || name.Any(char.IsControl)))
+        if (relay.Name is { } name
+            && (name.Trim().Length == 0 || name.Length > LongestName || name.Any(char.IsControl)))
             yield return ("Name", $"a name has 1 to {LongestName} characters on one line");
         if (relay.Port is < 1 or > ushort.MaxValue) yield return ("Port", $"{relay.Port} is not within 1 to 65535");
-        if (relay.MaxConnections is < 1 or > 256) yield return ("MaxConnections", $"{relay.MaxConnections} is not within 1 to 256");
+        if (relay.MaxConnections is < 1 or > 256)
+            yield return ("MaxConnections", $"{relay.MaxConnections} is not within 1 to 256");
         if (relay.MessagesPerSecond is { } rate && !(rate > 0 && double.IsFinite(rate)))
             yield return ("MessagesPerSecond", "must be above 0; leave it out for no limit");
 
@@ -38,7 +40,8 @@ internal static class RelayRules
         if (user && !password) yield return ("Password", "missing; a UserName needs one");
         if (password && !user) yield return ("UserName", "missing; a Password needs one");
         if (sound && security == RelaySecurity.None && (user || password) && !IsLoopback(relay.Host))
-            yield return ("Security", "none would send the password in plain text; use starttls or tls (none is for this machine only)");
+            yield return ("Security",
+                "none would send the password in plain text; use starttls or tls (none is for this machine only)");
     }
 
     private static string? HostFault(string? host)

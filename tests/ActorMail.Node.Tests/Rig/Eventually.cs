@@ -13,7 +13,8 @@ internal static class Eventually
         var since = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(since) > within) throw new TimeoutException($"Not so within {within}: {otherwise()}");
+            if (Stopwatch.GetElapsedTime(since) > within)
+                throw new TimeoutException($"Not so within {within}: {otherwise()}");
             await Task.Delay(Glance);
         }
     }

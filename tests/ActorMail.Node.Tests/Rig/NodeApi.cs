@@ -7,7 +7,8 @@ namespace ActorMail.Node.Tests.Rig;
 /// <summary>A node's HTTP door as scripts use it.</summary>
 internal sealed class NodeApi(Uri url) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 100, AllowAutoRedirect = false })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { MaxConnectionsPerServer = 100, AllowAutoRedirect = false })
     {
         BaseAddress = url,
         Timeout = TimeSpan.FromSeconds(60),
@@ -30,7 +31,10 @@ internal sealed class NodeApi(Uri url) : IDisposable
 
     /// <summary>Imports reader-1@example.com to reader-N@example.com with their numbers as names.</summary>
     public Task ImportReadersAsync(int readers, string list = "default") =>
-        ImportAsync("email,name,city\n" + string.Concat(Enumerable.Range(1, readers).Select(n => $"{Reader(n)},Reader {n},City {n}\n")), list);
+        ImportAsync(
+            "email,name,city\n"
+            + string.Concat(Enumerable.Range(1, readers).Select(n => $"{Reader(n)},Reader {n},City {n}\n")),
+            list);
 
     public static string Reader(int number) => $"reader-{number}@example.com";
 
@@ -53,7 +57,8 @@ internal sealed class NodeApi(Uri url) : IDisposable
     /// <summary>Publishes and gives the post's id.</summary>
     public async Task<string> PublishAsync(object? post = null)
     {
-        using var answer = await TryPublishAsync(post ?? new { subject = "News", markdown = "Hello {{ subscriber.name }}!" });
+        using var answer = await TryPublishAsync(
+            post ?? new { subject = "News", markdown = "Hello {{ subscriber.name }}!" });
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Accepted, text);
         return JsonSerializer.Deserialize<JsonElement>(text).GetProperty("id").GetString()!;
@@ -71,7 +76,8 @@ internal sealed class NodeApi(Uri url) : IDisposable
     }
 
     /// <summary>Waits until the post is finished.</summary>
-    public Task<PostSeen> FinishedAsync(string id, TimeSpan within) => SeenAsync(id, post => post.FinishedAt is not null, within);
+    public Task<PostSeen> FinishedAsync(string id, TimeSpan within) =>
+        SeenAsync(id, post => post.FinishedAt is not null, within);
 
     /// <summary>Waits until the post looks as wanted.</summary>
     public async Task<PostSeen> SeenAsync(string id, Func<PostSeen, bool> wanted, TimeSpan within)
@@ -88,7 +94,8 @@ internal sealed class NodeApi(Uri url) : IDisposable
     public async Task<IReadOnlyList<JsonElement>> DeliveriesAsync(string id, string outcome)
     {
         var text = await _http.GetStringAsync($"api/posts/{id}/deliveries?outcome={outcome}");
-        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
     }
 
     public void Dispose() => _http.Dispose();
@@ -96,11 +103,13 @@ internal sealed class NodeApi(Uri url) : IDisposable
 
 /// <summary>A post as the API shows it.</summary>
 internal sealed record PostSeen(
-    string Id, string Subject, string Status, DateTimeOffset? PublishedAt, DateTimeOffset? FinishedAt, TotalsSeen Totals);
+    string Id, string Subject, string Status, DateTimeOffset? PublishedAt, DateTimeOffset? FinishedAt,
+    TotalsSeen Totals);
 
 /// <summary>A post's books as the API shows them.</summary>
 internal sealed record TotalsSeen(
-    long Audience, long Accepted, long Deferred, long Rejected, long Skipped, long Uncertain, long Cancelled, long Pending)
+    long Audience, long Accepted, long Deferred, long Rejected, long Skipped, long Uncertain, long Cancelled,
+    long Pending)
 {
     public bool Balanced => Audience == Accepted + Rejected + Skipped + Uncertain + Cancelled;
 }

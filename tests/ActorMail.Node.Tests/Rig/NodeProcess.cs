@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace ActorMail.Node.Tests.Rig;
 
-/// <summary>A node as users run it: the built program in a process of its own. Ends with its test, by its own id.</summary>
+/// <summary>
+/// A node as users run it: the built program in a process of its own. Ends with its test, by its own id.
+/// </summary>
 internal sealed partial class NodeProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
@@ -15,7 +17,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
 
     private NodeProcess(NodeSetup setup)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -61,7 +63,9 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                async () => node._process.HasExited ? throw new InvalidOperationException("The node ended") : await node.Api.IsReadyAsync(),
+                async () => node._process.HasExited
+                    ? throw new InvalidOperationException($"The node ended:\n{node.Talk}")
+                    : await node.Api.IsReadyAsync(),
                 ReadyWithin, () => node.Talk);
             return node;
         }

@@ -3,13 +3,16 @@ using System.Net.Sockets;
 
 namespace ActorMail.Node.Tests.Rig;
 
-/// <summary>Where a node lives: its data, its port and its environment. A second process with the same setup is its restart.</summary>
+/// <summary>
+/// Where a node lives: its data, its port and its environment. A second process with the same setup is its restart.
+/// </summary>
 internal sealed class NodeSetup : IDisposable
 {
     public NodeSetup() => Environment["ASPNETCORE_URLS"] = Url.ToString();
 
     /// <summary>Does not exist before the node makes it.</summary>
-    public string DataDirectory { get; } = Path.Combine(Path.GetTempPath(), "actormail-tests", Guid.NewGuid().ToString("N"), "data");
+    public string DataDirectory { get; } = Path.Combine(
+        Path.GetTempPath(), "actormail-tests", Guid.NewGuid().ToString("N"), "data");
 
     public Uri Url { get; init; } = new($"http://127.0.0.1:{FreePort()}");
 

@@ -2,7 +2,9 @@
 
 namespace ActorMail.Node.Tests.Rig;
 
-/// <summary>What most scenarios share: a recording relay, a node that sends to it, and the folder of its data.</summary>
+/// <summary>
+/// What most scenarios share: a recording relay, a node that sends to it, and the folder of its data.
+/// </summary>
 internal sealed class Scenario : IAsyncDisposable
 {
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);

@@ -12,15 +12,16 @@ public sealed class A_node_that_cannot_run_says_why
     public async Task Every_wrong_key_is_named_with_code_78_and_nothing_is_made()
     {
         using var setup = new NodeSetup().Set("Relays:0:Port", "99999").Set("Relays:0:Security", "ssl")
-            .Set("Delivery:SliceSize", "many").Set("Delivery:GiveUpAfter", "48").Set("Nonsense", "1").Set("Cluster:Enabled", "true");
+            .Set("Delivery:SliceSize", "many").Set("Delivery:GiveUpAfter", "48").Set("Nonsense", "1")
+            .Set("Cluster:Enabled", "true");
         setup.Environment["ASPNETCORE_URLS"] = "http://0.0.0.0:5080";
         await using var node = NodeProcess.Launch(setup);
 
         Assert.Equal(78, await node.ExitCodeAsync(AtOnce));
         string[] keys =
         [
-            "ActorMail:Cluster:Enabled", "ActorMail:Delivery:GiveUpAfter", "ActorMail:Delivery:SliceSize", "ActorMail:From",
-            "ActorMail:Nonsense", "ActorMail:PublicUrl", "ActorMail:Relays:0:Host", "ActorMail:Relays:0:Port",
+            "ActorMail:Cluster:Enabled", "ActorMail:Delivery:GiveUpAfter", "ActorMail:Delivery:SliceSize",
+            "ActorMail:From", "ActorMail:Nonsense", "ActorMail:PublicUrl", "ActorMail:Relays:0:Host", "ActorMail:Relays:0:Port",
             "ActorMail:Relays:0:Security", "urls",
         ];
         Assert.Equal(keys, node.Errors.Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]));

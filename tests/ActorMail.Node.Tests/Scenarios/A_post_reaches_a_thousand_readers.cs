@@ -11,7 +11,7 @@ public sealed class A_post_reaches_a_thousand_readers
         var id = await scenario.Api.PublishAsync(new
         {
             subject = "News for {{ subscriber.name }}",
-            markdown = "Hello {{ subscriber.name }} in {{ subscriber.attributes.city }}, [leave]({{ unsubscribe_url }}).",
+            markdown = "Hello {{ subscriber.name }} in {{ subscriber.attributes.city }}",
         });
 
         var post = await scenario.Api.FinishedAsync(id, Scenario.Soon);

@@ -13,10 +13,12 @@ public sealed class A_relay_that_is_down_is_waited_for
         await node.Api.ImportReadersAsync(50);
         var id = await node.Api.PublishAsync();
         await Eventually.TrueAsync(
-            () => node.Output.Any(line => line.Contains("recorder") && line.Contains("warn", StringComparison.OrdinalIgnoreCase)),
+            () => node.Output.Any(
+                line => line.Contains("recorder") && line.Contains("warn", StringComparison.OrdinalIgnoreCase)),
             Scenario.Soon, () => node.Talk);
         var waiting = await node.Api.ReadAsync(id);
-        Assert.Equal(("sending", 0), (waiting.Status, waiting.Totals.Accepted + waiting.Totals.Deferred + waiting.Totals.Rejected));
+        Assert.Equal("sending", waiting.Status);
+        Assert.Equal((0, 0, 0), (waiting.Totals.Accepted, waiting.Totals.Deferred, waiting.Totals.Rejected));
 
         await using var relay = await Recorder.StartAsync(port: port);
         var post = await node.Api.FinishedAsync(id, Scenario.Soon);

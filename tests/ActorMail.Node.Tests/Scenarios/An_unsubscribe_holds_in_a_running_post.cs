@@ -13,7 +13,8 @@ public sealed class An_unsubscribe_holds_in_a_running_post
     {
         await using var scenario = await Scenario.BeginAsync(readers: 500, dotDelay: TimeSpan.FromMilliseconds(10));
         await scenario.Api.FinishedAsync(await scenario.Api.PublishAsync(), Scenario.Soon);
-        var links = scenario.Relay.Server.Newest(1000).ToDictionary(mail => mail.Recipients[0], mail => LinkOf(mail.Raw));
+        var links = scenario.Relay.Server.Newest(1000)
+            .ToDictionary(mail => mail.Recipients[0], mail => LinkOf(mail.Raw));
 
         var id = await scenario.Api.PublishAsync();
         await scenario.Relay.ReceivedAsync(500 + 50);
@@ -29,9 +30,11 @@ public sealed class An_unsubscribe_holds_in_a_running_post
         var post = await scenario.Api.FinishedAsync(id, Scenario.Soon);
         Assert.True(post.Totals.Balanced, post.ToString());
         Assert.Equal((500, 495, 5), (post.Totals.Audience, post.Totals.Accepted, post.Totals.Skipped));
-        Assert.DoesNotContain(scenario.Relay.Begun, line => line.At > answered && Leavers.Any(n => line.Recipient == NodeApi.Reader(n)));
+        Assert.DoesNotContain(
+            scenario.Relay.Begun, line => line.At > answered && Leavers.Any(n => line.Recipient == NodeApi.Reader(n)));
         Assert.All(Leavers, leaver => Assert.Single(scenario.Relay.MailsByReader()[NodeApi.Reader(leaver)]));
-        Assert.Equal("skipped", (await scenario.Api.ExplainAsync(id, NodeApi.Reader(490))).GetProperty("outcome").GetString());
+        Assert.Equal(
+            "skipped", (await scenario.Api.ExplainAsync(id, NodeApi.Reader(490))).GetProperty("outcome").GetString());
     }
 
     private static string LinkOf(ReadOnlyMemory<byte> raw)

@@ -22,7 +22,8 @@ public sealed class Pause_stops_a_running_post
         var other = await scenario.Api.PublishAsync(new { subject = "Other", markdown = "Hi", list = "others" });
         await scenario.Api.FinishedAsync(other, Scenario.Soon);
 
-        var late = scenario.Relay.Begun.Count(line => line.At > answered && line.Recipient.StartsWith("reader-", StringComparison.Ordinal));
+        var late = scenario.Relay.Begun.Count(
+            line => line.At > answered && line.Recipient.StartsWith("reader-", StringComparison.Ordinal));
         Assert.InRange(late, 0, answer.GetProperty("inFlight").GetInt32());
 
         await scenario.Api.CommandAsync(id, "resume");

@@ -23,7 +23,8 @@ public sealed class Postfix_takes_the_mails
             var post = await node.Api.FinishedAsync(await node.Api.PublishAsync(), Scenario.Soon);
             Assert.Equal(new TotalsSeen(300, 300, 0, 0, 0, 0, 0, 0), post.Totals);
 
-            var readers = mails.GetFiles().Select(file => File.ReadLines(file.FullName).First(line => line.StartsWith("X-Rcpt-Args:")));
+            var readers = mails.GetFiles()
+                .Select(file => File.ReadLines(file.FullName).First(line => line.StartsWith("X-Rcpt-Args:")));
             Assert.Equal(300, readers.Distinct().Count());
             Assert.Equal(300, mails.GetFiles().Length);
         }

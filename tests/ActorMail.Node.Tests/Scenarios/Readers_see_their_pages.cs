@@ -13,8 +13,8 @@ public sealed partial class Readers_see_their_pages
         using var setup = new NodeSetup();
         await using var node = await NodeProcess.StartAsync(setup);
         await node.Api.ImportReadersAsync(3);
-        await node.Api.FinishedAsync(
-            await node.Api.PublishAsync(new { subject = "Spring news", markdown = "# Hello\n\n[leave]({{ unsubscribe_url }})" }), Scenario.Soon);
+        var letter = new { subject = "Spring news", markdown = "# Hello\n\n[leave]({{ unsubscribe_url }})" };
+        await node.Api.FinishedAsync(await node.Api.PublishAsync(letter), Scenario.Soon);
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -25,10 +25,10 @@ public sealed partial class Readers_see_their_pages
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(setup.Url, "inbox").ToString());
         await page.GetByText("Spring news").First.ClickAsync();
-        var letter = page.FrameLocator("iframe");
-        await Assertions.Expect(letter.GetByRole(AriaRole.Heading, new() { Name = "Hello" })).ToBeVisibleAsync();
+        var mail = page.FrameLocator("iframe");
+        await Assertions.Expect(mail.GetByRole(AriaRole.Heading, new() { Name = "Hello" })).ToBeVisibleAsync();
 
-        var link = await letter.GetByRole(AriaRole.Link, new() { Name = "leave" }).GetAttributeAsync("href");
+        var link = await mail.GetByRole(AriaRole.Link, new() { Name = "leave" }).GetAttributeAsync("href");
         await page.GotoAsync(link!);
         await page.GetByRole(AriaRole.Button).First.ClickAsync();
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync(Unsubscribed());

@@ -16,7 +16,8 @@ public sealed class The_demo_shows_a_whole_run
             await using var node = NodeProcess.Launch(setup);
             Assert.True(await node.ExitCodeAsync(Within) == 0, node.Talk);
             Assert.Contains(node.Output, line => line.Contains(already));
-            Assert.Contains(node.Output, line => line.Contains("accepted") && line.EndsWith(" 1,000", StringComparison.Ordinal));
+            Assert.Contains(
+                node.Output, line => line.Contains("accepted") && line.EndsWith(" 1,000", StringComparison.Ordinal));
             Assert.Contains(node.Output, line => line.Contains("the books balance"));
             Assert.Contains(node.Output, line => line.Contains($"{setup.Url}inbox"));
             Assert.Empty(node.Errors);
@@ -29,7 +30,8 @@ public sealed class The_demo_shows_a_whole_run
         using var setup = new NodeSetup();
         setup.Arguments.Add("demo");
         await using var node = await NodeProcess.StartAsync(setup);
-        await Eventually.TrueAsync(() => node.Output.Any(line => line.Contains("Read the mails")), Within, () => node.Talk);
+        await Eventually.TrueAsync(
+            () => node.Output.Any(line => line.Contains("Read the mails")), Within, () => node.Talk);
         Assert.Contains("Welcome", await node.Api.Http.GetStringAsync("inbox"), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, await node.TerminateAsync(TimeSpan.FromSeconds(20)));
     }

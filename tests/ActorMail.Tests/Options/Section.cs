@@ -10,7 +10,8 @@ internal static class Section
         ["From=News <news@example.org>", "PublicUrl=https://news.example.org", "Relays:0:Host=smtp.example.org"];
 
     public static IEnumerable<KeyValuePair<string, string?>> Pairs(params string[] lines) =>
-        lines.Select(line => line.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], parts.ElementAtOrDefault(1)));
+        lines.Select(line => line.Split('=', 2))
+            .Select(parts => KeyValuePair.Create(parts[0], parts.ElementAtOrDefault(1)));
 
     public static CheckedOptions Read(params string[] lines) => OptionsReader.Read(Pairs(lines));
 

@@ -17,7 +17,9 @@ public sealed class Sound_options_become_settings
         var sender = read.Options.ToSender(Listening);
         Assert.Equal(("ActorMail", "news@actormail.example"), (sender.FromName, sender.FromEmail.ToString()));
         Assert.Equal(Listening, sender.PublicUrl);
-        Assert.Equal(new EngineSettings("node", [], 500, OnUncertain.Resend, RetrySchedule.Default), read.Options.ToEngine("node", []));
+        Assert.Equal(
+            new EngineSettings("node", [], 500, OnUncertain.Resend, RetrySchedule.Default),
+            read.Options.ToEngine("node", []));
         Assert.Equal(TimeSpan.FromHours(48), read.Options.ToRetrySchedule().GiveUpAfter);
         Assert.Equal("Data Source=./data/actormail.db", read.Options.ToConnectionString());
     }
@@ -25,16 +27,20 @@ public sealed class Sound_options_become_settings
     [Fact]
     public void Empty_sections_of_a_file_are_sound() =>
         Assert.Empty(OptionsReader.Read(
-            [new("", null), new("Relays", ""), new("ApiKeys", null), new("Cluster", null), new("Delivery", "")]).Faults);
+        [
+            new("", null), new("Relays", ""), new("ApiKeys", null), new("Cluster", null), new("Delivery", ""),
+        ]).Faults);
 
     [Fact]
     public void Every_key_of_the_contract_is_read_whatever_its_case()
     {
         var read = Section.Read(
-            "datadirectory=/var/lib/actormail", "DATABASE:PROVIDER=SQLite", "Database:ConnectionString=Data Source=/x/mail.db",
+            "datadirectory=/var/lib/actormail", "DATABASE:PROVIDER=SQLite",
+            "Database:ConnectionString=Data Source=/x/mail.db",
             "FROM=\"News, daily\" <News@Example.org>", "PublicUrl=https://news.example.org/mail/", "relays:0:name=main",
             "RELAYS:0:HOST=smtp.example.org", "Relays:0:Port=2525", "Relays:0:Security=TLS", "Relays:0:UserName=me",
-            "Relays:0:Password= p w ", "Relays:0:MaxConnections=3", "Relays:0:MessagesPerSecond=12.5", "Delivery:SliceSize=50",
+            "Relays:0:Password= p w ", "Relays:0:MaxConnections=3", "Relays:0:MessagesPerSecond=12.5",
+            "Delivery:SliceSize=50",
             "Delivery:OnUncertain=Hold", "Delivery:GiveUpAfter=120:00:00", "ApiKeys:0:Key=0123456789abcdef",
             "ApiKeys:0:Role=publish", "Cluster:Enabled=false");
         Assert.Empty(read.Faults);
@@ -70,7 +76,8 @@ public sealed class Sound_options_become_settings
     [InlineData("2H", 120)]
     [InlineData(" 5d ", 5 * 24 * 60)]
     public void Durations_are_read_as_people_write_them(string text, int minutes) =>
-        Assert.Equal(TimeSpan.FromMinutes(minutes), Section.Read($"Delivery:GiveUpAfter={text}").Options.Delivery.GiveUpAfter);
+        Assert.Equal(
+            TimeSpan.FromMinutes(minutes), Section.Read($"Delivery:GiveUpAfter={text}").Options.Delivery.GiveUpAfter);
 
     [Theory]
     [InlineData("48")]
@@ -80,5 +87,6 @@ public sealed class Sound_options_become_settings
     [InlineData("1:2:3:4")]
     [InlineData("9999999h")]
     [InlineData("1h30m")]
-    public void Other_durations_are_refused(string text) => Assert.Single(Section.Read($"Delivery:GiveUpAfter={text}").Faults);
+    public void Other_durations_are_refused(string text) =>
+        Assert.Single(Section.Read($"Delivery:GiveUpAfter={text}").Faults);
 }

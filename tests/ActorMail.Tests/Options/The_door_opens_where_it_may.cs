@@ -35,7 +35,8 @@ public sealed class The_door_opens_where_it_may
     [InlineData("urls=5080")]
     [InlineData("urls=127.0.0.1:5080")]
     [InlineData("http_ports=many")]
-    public void What_is_no_address_is_named(string line) => Assert.Contains("is no address such as", Assert.Single(Faults([line])).Message);
+    public void What_is_no_address_is_named(string line) =>
+        Assert.Contains("is no address such as", Assert.Single(Faults([line])).Message);
 
     [Theory]
     [InlineData("urls=http://127.0.0.1:0")]
@@ -57,5 +58,6 @@ public sealed class The_door_opens_where_it_may
         Assert.Equal(new Uri("http://127.0.0.1:5080"), Assert.Single(ListeningAddress.Read([])).Link);
 
     private static List<OptionFault> Faults(string[] lines, params ApiKeyOptions[] keys) =>
-        [.. ListeningAddress.Check(ListeningAddress.Read(Section.Pairs(lines)), new ActorMailOptions { ApiKeys = keys })];
+        [.. ListeningAddress.Check(
+            ListeningAddress.Read(Section.Pairs(lines)), new ActorMailOptions { ApiKeys = keys })];
 }

@@ -81,11 +81,13 @@ public sealed class Wrong_keys_are_named
     public void All_wrong_keys_are_named_at_once()
     {
         var faults = Section.Read(
-            "Relays:0:Port=99999", "Relays:0:Security=ssl", "Delivery:SliceSize=x", "Nonsense=1", "ApiKeys:0:Key=x").Faults;
+            "Relays:0:Port=99999", "Relays:0:Security=ssl", "Delivery:SliceSize=x", "Nonsense=1",
+            "ApiKeys:0:Key=x").Faults;
         Assert.Equal(
             [
                 "ActorMail:ApiKeys:0:Key", "ActorMail:Delivery:SliceSize", "ActorMail:From", "ActorMail:Nonsense",
-                "ActorMail:PublicUrl", "ActorMail:Relays:0:Host", "ActorMail:Relays:0:Port", "ActorMail:Relays:0:Security",
+                "ActorMail:PublicUrl", "ActorMail:Relays:0:Host", "ActorMail:Relays:0:Port",
+                "ActorMail:Relays:0:Security",
             ],
             faults.Select(fault => fault.Path));
     }
@@ -119,9 +121,11 @@ public sealed class Wrong_keys_are_named
     {
         const string key = "0123456789abcdef-secret";
         var faults = Section.ReadRelayed(
-            $"ApiKeys:0:Key={key}", $"ApiKeys:1:Key={key}", "Relays:0:Password=hunter22", "Relays:0:Security=none").Faults;
+            $"ApiKeys:0:Key={key}", $"ApiKeys:1:Key={key}", "Relays:0:Password=hunter22",
+            "Relays:0:Security=none").Faults;
         Assert.Contains(faults, fault => fault is { Path: "ActorMail:ApiKeys:1:Key", Message: "is used twice" });
-        Assert.DoesNotContain(faults, fault => fault.ToString().Contains("secret") || fault.ToString().Contains("hunter22"));
+        Assert.DoesNotContain(
+            faults, fault => fault.ToString().Contains("secret") || fault.ToString().Contains("hunter22"));
     }
 
     [Fact]
