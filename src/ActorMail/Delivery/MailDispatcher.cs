@@ -84,6 +84,9 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private sealed record RepeatRound(Round Round);
 
+    /// <summary>A mailer was stopped instead of failing, which ends its supervisor too.</summary>
+    private sealed record SlotEmptied(Slot Slot);
+
     private sealed record GivenBack(Exception? Why);
 
     protected override void PreStart() => Self.Tell(new Enter());
@@ -125,16 +128,19 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         _desk = new DispatchDesk(
             _incarnation, _parts.Node, _pace.Lease, new OutcomeRules(_parts.Retries, _parts.OnUncertain), _slots);
         Become(Running);
-        var supervision = MailerSupervision.From(Context.System.Settings.Config);
-        foreach (var slot in _slots)
-        {
-            var mailer = SubscriberMailer.Props(slot.No, slot.Relay, Self, _parts.Connector, supervision.Limits, _parts.Time);
-            Context.ActorOf(supervision.Supervise(mailer), $"slot-{slot.No}");
-        }
-
+        foreach (var slot in _slots) Fill(slot);
         Timers.StartPeriodicTimer("lease", new LeaseTick(), TimeSpan.Zero, _pace.PollInterval);
         Timers.StartPeriodicTimer("renew", new RenewTick(), _pace.Lease / 3);
         Timers.StartPeriodicTimer("report", new ReportTick(), TimeSpan.FromMilliseconds(500));
+    }
+
+    /// <summary>Gives a slot its supervised mailer.</summary>
+    private void Fill(Slot slot)
+    {
+        var supervision = MailerSupervision.From(Context.System.Settings.Config);
+        var mailer = SubscriberMailer.Props(slot.No, slot.Relay, Self, _parts.Connector, supervision.Limits, _parts.Time);
+        Context.WatchWith(
+            Context.ActorOf(supervision.Supervise(mailer), $"slot-{slot.No}"), new SlotEmptied(slot));
     }
 
     private void Running()
@@ -154,6 +160,7 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         Receive<SubscriberMailer.Failed>(OnFailed);
         Receive<SubscriberMailer.Ended>(OnEnded);
         Receive<Terminated>(OnTerminated);
+        Receive<SlotEmptied>(emptied => Fill(emptied.Slot));
         Receive<RoundCommitted>(OnCommitted);
         Receive<RoundFailed>(OnRoundFailed);
         Receive<RepeatRound>(repeat => Commit(repeat.Round));

@@ -102,5 +102,6 @@ internal sealed class EngineKit : IAsyncDisposable
         actormail.dispatcher { poll-interval = 100ms, commit-retry-min = 10ms, commit-retry-max = 50ms }
         actormail.keeper.interval = 100ms
         actormail.post.stop-waits = 300ms
+        akka.coordinated-shutdown.phases.service-requests-done.timeout = 5s
         """;
 }

@@ -92,7 +92,20 @@ public class FailingTests
     }
 
     [Fact]
-    public async Task A_mailer_killed_while_sending_leaves_its_delivery_in_doubt_and_is_brought_back()
+    public async Task A_mailer_that_dies_of_a_surprise_leaves_its_delivery_in_doubt_and_is_brought_back()
+    {
+        await using var kit = await EngineKit.StartAsync(connections: 1, onUncertain: OnUncertain.Hold);
+        var calls = 0;
+        kit.Relay.Answer = (_, _) => Interlocked.Increment(ref calls) == 2
+            ? throw new InvalidOperationException("a bug of ours")
+            : Task.FromResult(ScriptedRelay.Accepted);
+        await kit.AddReadersAsync(5);
+        var sent = await kit.UntilSentAsync(await kit.PublishAsync());
+        Assert.Equal((4, 1, true), (sent.Totals.Accepted, sent.Totals.Uncertain, sent.Totals.Balanced));
+    }
+
+    [Fact]
+    public async Task A_mailer_stopped_with_its_supervisor_leaves_its_delivery_in_doubt_and_its_slot_is_filled_again()
     {
         await using var kit = await EngineKit.StartAsync(connections: 1, onUncertain: OnUncertain.Hold);
         var first = true;
@@ -106,7 +119,7 @@ public class FailingTests
         await kit.AddReadersAsync(5);
         var post = await kit.PublishAsync();
         await Eventually.TrueAsync(() => kit.Relay.SendingNow == 1, "on the wire");
-        kit.System.ActorSelection("/user/mail-dispatcher/slot-1/mailer").Tell(Kill.Instance);
+        kit.System.ActorSelection("/user/mail-dispatcher/slot-1").Tell(PoisonPill.Instance);
         var sent = await kit.UntilSentAsync(post);
         Assert.Equal((4, 1, true), (sent.Totals.Accepted, sent.Totals.Uncertain, sent.Totals.Balanced));
     }

@@ -1,4 +1,3 @@
-using ActorMail.Delivery;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Subscribers;
