@@ -8,12 +8,15 @@ internal sealed class SqliteConnections
     public const string Clock = "select cast(unixepoch('subsec') * 1000 as integer)";
 
     private const int BusySeconds = 5;
+    private const int UnsetTimeout = 30;
     private readonly string _connectionString;
+    private readonly int _busySeconds;
 
     public SqliteConnections(string connectionString)
     {
         var given = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
-        if (!given.ContainsKey("Default Timeout") || given.DefaultTimeout == 30) given.DefaultTimeout = BusySeconds;
+        if (given.DefaultTimeout == UnsetTimeout) given.DefaultTimeout = BusySeconds;
+        _busySeconds = given.DefaultTimeout;
         _connectionString = given.ToString();
         InMemory = given.Mode == SqliteOpenMode.Memory || given.DataSource is "" or ":memory:"
             || given.DataSource.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);
@@ -51,7 +54,7 @@ internal sealed class SqliteConnections
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = $"pragma busy_timeout = {BusySeconds * 1000}; {pragmas}";
+            command.CommandText = $"pragma busy_timeout = {_busySeconds * 1000}; {pragmas}";
             command.ExecuteNonQuery();
             return connection;
         }

@@ -1,0 +1,37 @@
+using ActorMail.Delivery;
+using ActorMail.Posts;
+using ActorMail.Subscribers;
+using ActorMail.Tokens;
+
+namespace ActorMail.Adapters.Tests.Sql.Compliance;
+
+/// <summary>The ports of one fresh database, whatever the engine.</summary>
+public sealed record Stores(
+    IPostStore Posts,
+    ISubscriberStore Subscribers,
+    ISubscriptions Subscriptions,
+    ISubscriberImport Import,
+    IDeliveryLedger Ledger,
+    IDeliveryLog Log,
+    IInstanceSecretStore Secret,
+    Func<ValueTask> Close);
+
+/// <summary>What every engine has to pass; a subclass an engine opens the database.</summary>
+public abstract class StoreCompliance : IAsyncLifetime
+{
+    protected static readonly CancellationToken None = CancellationToken.None;
+
+    private protected Mailing Mailing { get; private set; } = null!;
+
+    protected Stores Stores { get; private set; } = null!;
+
+    protected abstract Task<Stores> OpenAsync();
+
+    public async Task InitializeAsync()
+    {
+        Stores = await OpenAsync();
+        Mailing = new Mailing(Stores);
+    }
+
+    public async Task DisposeAsync() => await Stores.Close();
+}
