@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace ActorMail.DevInbox;
 
@@ -14,6 +15,7 @@ public sealed class DevInboxServer : IAsyncDisposable
     private readonly bool _ownsCertificate;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<long, Task> _sessions = new();
+    private readonly ConcurrentDictionary<long, Socket> _sockets = new();
     private readonly Task _accepting;
     private long _connections;
     private int _disposed;
@@ -84,6 +86,22 @@ public sealed class DevInboxServer : IAsyncDisposable
     /// <summary>Waits until <paramref name="count"/> mails came in all; throws <see cref="TimeoutException"/>.</summary>
     public Task WaitForAsync(long count, TimeSpan timeout) => Mails.Reached(count).WaitAsync(timeout);
 
+    /// <summary>
+    /// Ends every connection as a server does with idle ones: says <paramref name="farewell"/> unasked and closes. Gives their
+    /// number. Only for sessions without TLS, between two commands.
+    /// </summary>
+    public int EndIdle(string farewell)
+    {
+        var sockets = _sockets.Values.ToArray();
+        foreach (var socket in sockets)
+        {
+            if (farewell.Length > 0) socket.Send(Encoding.ASCII.GetBytes(farewell));
+            socket.Shutdown(SocketShutdown.Both);
+        }
+
+        return sockets.Length;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
@@ -129,12 +147,17 @@ public sealed class DevInboxServer : IAsyncDisposable
         try
         {
             socket.NoDelay = true;
+            _sockets[number] = socket;
             await new InboxSession(this, transport, number).RunAsync(_stop.Token).ConfigureAwait(false);
         }
         catch (Exception ended) when (ended is IOException or SocketException or ObjectDisposedException
             or OperationCanceledException or AuthenticationException)
         {
             // The link ended or the server stops: the session is over, the mails taken stay.
+        }
+        finally
+        {
+            _sockets.TryRemove(number, out _);
         }
     }
 }

@@ -52,11 +52,12 @@ internal sealed class RelaySession : IDisposable
         Stream.Dispose();
     }
 
-    private TimeSpan? LimitFor(ReadOnlySpan<byte> command, RelaySettings relay) =>
-        Progress.Phase == SmtpPhase.Dot && !command.SequenceEqual("RSET\r\n"u8) ? relay.FinalDotTimeout
-        : command.SequenceEqual("RSET\r\n"u8)
-            ? (relay.CommandTimeout < FarewellTimeout ? relay.CommandTimeout : FarewellTimeout)
+    private TimeSpan? LimitFor(ReadOnlySpan<byte> command, RelaySettings relay)
+    {
         // QUIT's limit was set by who says it.
-        : command.SequenceEqual("QUIT\r\n"u8) ? null
-        : relay.CommandTimeout;
+        if (command.SequenceEqual("QUIT\r\n"u8)) return null;
+        if (command.SequenceEqual("RSET\r\n"u8))
+            return relay.CommandTimeout < FarewellTimeout ? relay.CommandTimeout : FarewellTimeout;
+        return Progress.Phase == SmtpPhase.Dot ? relay.FinalDotTimeout : relay.CommandTimeout;
+    }
 }

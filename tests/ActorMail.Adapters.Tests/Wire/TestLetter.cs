@@ -25,7 +25,7 @@ internal sealed class TestLetter(string? text = null, Action<MimeMessage>? chang
 
     public MimeMessage Personalise(Recipient recipient)
     {
-        var message = new MimeMessage { Subject = "Test", MessageId = $"{recipient.Id.Value}@sender.example" };
+        var message = new MimeMessage { Subject = "Test", Date = default, MessageId = $"{recipient.Id.Value}@sender.example" };
         message.From.Add(new MailboxAddress("Sender", "news@sender.example"));
         message.To.Add(new MailboxAddress("", recipient.Email.ToString()));
         message.Body = new TextPart("plain") { Text = _text, ContentTransferEncoding = ContentEncoding.SevenBit };
