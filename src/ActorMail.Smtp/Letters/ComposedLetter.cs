@@ -51,20 +51,26 @@ internal sealed class ComposedLetter
         var document = content.Markdown is { } markdown
             ? LetterDocument.FromMarkdown(Scan(markdown), hasUrl)
             : LetterDocument.FromHtml(Scan(content.Html ?? ""), hasUrl);
-        var text = LiquidTemplate.Compile(PlainText(content, document), TextKind.Plain, shared);
+        var text = PlainText(content, document, shared);
         var html = LiquidTemplate.Compile([.. document.Html, new LiquidNode.Text("\n")], TextKind.Html, shared);
         return new ComposedLetter(post, subject, text, html, shared);
     }
 
     public string Subject(LetterValues values) => SharedSubject ?? OneLine(_subject.Render(values));
 
-    private static IReadOnlyList<LiquidNode> PlainText(PostContent content, LetterDocument document)
+    private static LiquidTemplate PlainText(PostContent content, LetterDocument document, LetterValues shared)
     {
-        if (content.Text is null) return [.. document.Text, .. Scan(TextFooter).Nodes];
-        var own = Scan(content.Text);
-        return own.Uses(PlaceholderName.UnsubscribeUrl, "unsubscribe_url")
-            ? [.. own.Nodes, new LiquidNode.Text("\n")]
-            : [.. own.Nodes, new LiquidNode.Text("\n"), .. Scan(TextFooter).Nodes];
+        var footer = Scan(TextFooter).Nodes;
+        if (content.Text is { } written)
+        {
+            var own = Scan(written);
+            var hasWayOut = own.Uses(PlaceholderName.UnsubscribeUrl, "unsubscribe_url");
+            return LiquidTemplate.Compile([.. own.Nodes, new LiquidNode.Text("\n"), .. hasWayOut ? [] : footer], TextKind.Plain, shared);
+        }
+
+        if (document.Text is { } text) return LiquidTemplate.Compile([.. text, .. footer], TextKind.Derived, shared);
+        return new RenderedTextTemplate(
+            LiquidTemplate.Compile(document.Body, TextKind.Html, shared), LiquidTemplate.Compile(footer, TextKind.Plain, shared));
     }
 
     private static LiquidText Scan(string text) => LiquidScanner.Scan(CleanText.Body(text));

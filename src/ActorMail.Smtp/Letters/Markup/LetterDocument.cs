@@ -6,19 +6,25 @@ using AngleSharp.Html.Parser;
 namespace ActorMail.Smtp.Letters.Markup;
 
 /// <summary>Both renditions of what the author wrote, still holding its Liquid.</summary>
-internal sealed partial record LetterDocument(IReadOnlyList<LiquidNode> Html, IReadOnlyList<LiquidNode> Text)
+/// <param name="Html">The whole HTML part.</param>
+/// <param name="Body">The HTML of what the author wrote, without frame and styles.</param>
+/// <param name="Text">The text part, or null when it can only be made from the rendered body.</param>
+internal sealed partial record LetterDocument(
+    IReadOnlyList<LiquidNode> Html, IReadOnlyList<LiquidNode> Body, IReadOnlyList<LiquidNode>? Text)
 {
     /// <exception cref="FormatException">The body is nested too deeply.</exception>
     public static LetterDocument FromMarkdown(LiquidText markdown, bool hasUrl)
     {
         var shield = new LiquidShield(markdown.Nodes);
-        var body = Parse(MarkdownHtml.From(shield.HideInMarkdown()));
-        var text = TextRendition.From(body, shield);
+        var hidden = MarkdownHtml.From(shield.HideInMarkdown());
+        var body = Parse(hidden);
+        var raw = shield.Show(hidden, HtmlEscape.Encode);
+        var text = TextNodes(body, shield, raw);
         var preheader = Preheader.From(body, shield);
         Decorate(body);
         HtmlTemplate.Default.Styles.Apply(body);
         var nodes = shield.Show(BlocksOutOfParagraphs(body.InnerHtml), HtmlEscape.Encode);
-        return new LetterDocument(Frame(nodes, preheader, shield, hasUrl), shield.Show(text));
+        return new LetterDocument(Frame(nodes, preheader, shield, hasUrl), raw, text);
     }
 
     /// <exception cref="FormatException">The body is nested too deeply.</exception>
@@ -27,11 +33,22 @@ internal sealed partial record LetterDocument(IReadOnlyList<LiquidNode> Html, IR
         var shield = new LiquidShield(html.Nodes);
         var hidden = shield.HideInHtml();
         var body = Parse(hidden);
-        var text = shield.Show(TextRendition.From(body, shield));
+        var text = TextNodes(body, shield, html.Nodes);
         if (!WholeDocument().IsMatch(hidden))
-            return new LetterDocument(Frame(html.Nodes, Preheader.From(body, shield), shield, hasUrl), text);
-        return new LetterDocument(
-            html.Uses(PlaceholderName.UnsubscribeUrl, "unsubscribe_url") ? html.Nodes : WithFooter(hidden, shield), text);
+            return new LetterDocument(Frame(html.Nodes, Preheader.From(body, shield), shield, hasUrl), html.Nodes, text);
+        var whole = html.Uses(PlaceholderName.UnsubscribeUrl, "unsubscribe_url") ? html.Nodes : WithFooter(hidden, shield);
+        return new LetterDocument(whole, html.Nodes, text);
+    }
+
+    /// <summary>The text of HTML that holds no Liquid any more.</summary>
+    /// <exception cref="FormatException">It is nested too deeply.</exception>
+    public static string TextOf(string html) => TextRendition.From(Parse(html), new LiquidShield([]));
+
+    /// <summary>Null when a block tag got lost on the way, say because it stood in an attribute: the rest would make no sense.</summary>
+    private static IReadOnlyList<LiquidNode>? TextNodes(IElement body, LiquidShield shield, IReadOnlyList<LiquidNode> source)
+    {
+        var text = shield.Show(TextRendition.From(body, shield));
+        return text.OfType<LiquidNode.Tag>().SequenceEqual(source.OfType<LiquidNode.Tag>()) ? text : null;
     }
 
     private static IElement Parse(string html)

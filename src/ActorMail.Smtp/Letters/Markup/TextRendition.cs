@@ -90,14 +90,17 @@ internal sealed class TextRendition
         var items = new List<List<string>>();
         var tight = !list.Children.Any(item => item.Children.Any(child => child.LocalName == "p"));
         var number = 0;
+        var tags = "";
         foreach (var node in list.ChildNodes)
         {
-            if (node is IComment comment && _shield.HoldsTag(comment.Data)) items.Add([comment.Data.Trim()]);
+            if (node is IComment comment && _shield.HoldsTag(comment.Data)) tags += comment.Data.Trim();
             if (node is not IElement item || TextInline.IsHidden(item)) continue;
             var first = mark(number++);
-            items.Add(Prefixed(Blocks(item, width - first.Length, tight), first, new string(' ', first.Length)));
+            items.Add(Prefixed(Blocks(item, width - first.Length, tight), tags + first, new string(' ', first.Length)));
+            tags = "";
         }
 
+        if (tags.Length > 0) items.Add([tags]);
         return Join(items, tight);
     }
 

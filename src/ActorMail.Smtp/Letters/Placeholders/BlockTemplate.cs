@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using DotLiquid;
 
 namespace ActorMail.Smtp.Letters.Placeholders;
@@ -9,14 +10,16 @@ namespace ActorMail.Smtp.Letters.Placeholders;
 /// value goes through a filter of ours, which bounds what a capture can pile up, and no name of the author's reaches the filters
 /// that are registered for the whole process.
 /// </summary>
-internal sealed class BlockTemplate : LiquidTemplate
+internal sealed partial class BlockTemplate : LiquidTemplate
 {
     private readonly Template _template;
     private readonly List<string> _captured = [];
     private readonly BlockContexts _contexts;
+    private readonly TextKind _kind;
 
     public BlockTemplate(IReadOnlyList<LiquidNode> nodes, TextKind kind)
     {
+        _kind = kind;
         FixedText = string.Concat(nodes.OfType<LiquidNode.Text>().Select(node => node.Value));
         _template = Template.Parse(Write(nodes, kind), SyntaxCompatibility.DotLiquid22a);
         _template.MakeThreadSafe();
@@ -61,7 +64,8 @@ internal sealed class BlockTemplate : LiquidTemplate
         }
 
         _contexts.Return(context);
-        return CleanText.Body(output.ToString());
+        var text = CleanText.Body(output.ToString());
+        return _kind == TextKind.Derived ? Gaps().Replace(text, "\n\n").TrimStart('\n') : text;
     }
 
     private string Write(IReadOnlyList<LiquidNode> nodes, TextKind kind)
@@ -109,4 +113,7 @@ internal sealed class BlockTemplate : LiquidTemplate
             source.Append(text);
         }
     }
+
+    [GeneratedRegex("(?:[ \t]*\n){3,}")]
+    private static partial Regex Gaps();
 }

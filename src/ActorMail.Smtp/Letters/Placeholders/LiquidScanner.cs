@@ -141,8 +141,7 @@ internal sealed partial class LiquidScanner
         }
         else if (TagGrammar.EndOf(name) is { } block)
         {
-            if (_open.Count == 0 || _open.Peek().Name != block) throw new FormatException($"closes no '{{% {block} %}}'");
-            _open.Pop();
+            Close(block);
         }
         else if (name is "break" or "continue")
         {
@@ -152,6 +151,18 @@ internal sealed partial class LiquidScanner
         {
             throw new FormatException("does not belong here");
         }
+    }
+
+    private void Close(string block)
+    {
+        if (_open.All(open => open.Name != block)) throw new FormatException($"closes no '{{% {block} %}}'");
+        var inner = _open.Pop();
+        if (inner.Name == block) return;
+        while (_open.Pop().Name != block)
+        {
+        }
+
+        throw new FormatException($"stands inside the '{{% {inner.Name} %}}' of line {inner.Line}, which is still open");
     }
 
     private void AddVerbatim(string name, int line, ref bool trim)

@@ -10,6 +10,9 @@ internal enum TextKind
 
     /// <summary>Values stand as they are.</summary>
     Plain,
+
+    /// <summary>As plain, but made from HTML: lines that held nothing but block tags leave no gaps.</summary>
+    Derived,
 }
 
 /// <summary>A text ready to be rendered for any number of readers, at the same time.</summary>
