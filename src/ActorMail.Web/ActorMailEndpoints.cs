@@ -3,12 +3,14 @@ using ActorMail.Web.Inbox;
 using ActorMail.Web.Landing;
 using ActorMail.Web.OpenApi;
 using ActorMail.Web.Posts;
+using ActorMail.Web.Problems;
 using ActorMail.Web.Requests;
 using ActorMail.Web.Subscribers;
 using ActorMail.Web.Unsubscribe;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorMail.Web;
 
@@ -19,6 +21,7 @@ public static class ActorMailEndpoints
     public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app)
     {
         var all = app.MapGroup("");
+        all.AddEndpointFilter(app.ServiceProvider.GetRequiredService<Failures>());
         var api = all.MapGroup("/api").AddEndpointFilter<RefuseUnreadable>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)

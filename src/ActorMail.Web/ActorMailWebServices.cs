@@ -16,6 +16,7 @@ public static class ActorMailWebServices
         services.AddHealthChecks();
         services.AddActorMailAccess();
         services.AddActorMailDocument();
+        services.AddSingleton<Failures>();
         services.AddTransient<IStartupFilter, ProblemsEverywhere>();
         return services;
     }

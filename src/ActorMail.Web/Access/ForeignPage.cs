@@ -29,8 +29,6 @@ internal static class ForeignPage
     private static bool IsOtherOrigin(HttpRequest request) =>
         request.Headers.Origin is { Count: > 0 } origins
         && !(Uri.TryCreate(origins.ToString(), UriKind.Absolute, out var origin)
-            && HostString.FromUriComponent(origin).Equals(WithoutDefaultPort(request, origin)));
-
-    private static HostString WithoutDefaultPort(HttpRequest request, Uri origin) =>
-        request.Host.Port is { } port && origin.IsDefaultPort && port == origin.Port ? new HostString(request.Host.Host) : request.Host;
+            && request.Host.Host.Equals(origin.Host, StringComparison.OrdinalIgnoreCase)
+            && (request.Host.Port is { } port ? port == origin.Port : origin.IsDefaultPort));
 }

@@ -6,7 +6,6 @@ using ActorMail.Web.Posts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorMail.Web.Landing;
 
@@ -21,7 +20,7 @@ internal static class LandingPage
     private static async Task<IResult> ShowAsync(
         IPostStore store, IActorMail mail, HttpContext context, CancellationToken cancel)
     {
-        var inbox = context.RequestServices.GetService<ICapturedMails>() is not null;
+        var inbox = InboxPages.IsThere(context.RequestServices);
         var posts = await PostFigures.OfAsync(await store.ListAsync(null, Newest, cancel), mail, cancel);
         var moving = posts.Any(post => post.Status is PostStatus.Sending);
         return new Page("ActorMail", $"""

@@ -18,12 +18,10 @@ internal sealed record PublishRequest(
     bool? Draft = null,
     string? Url = null)
 {
-    /// <summary>Gives the wish; what is wrong with the content itself is found by the press.</summary>
-    public NewPost? ToNewPost(string? idempotencyKey, DateTimeOffset now, FieldFaults faults)
+    /// <summary>Gives the wish; everything but the form of the time is judged by the engine.</summary>
+    public NewPost? ToNewPost(string? idempotencyKey, FieldFaults faults)
     {
-        var at = PostMoments.Read(PublishAt, now, faults);
-        if (idempotencyKey is { } key && (key.Length is 0 or > 255 || key.Any(character => character is < '!' or > '~')))
-            faults.Add("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+        var at = PostMoments.Read(PublishAt, faults);
         return !faults.None ? null : new NewPost
         {
             Subject = Subject ?? "",
@@ -95,13 +93,12 @@ internal static class OutcomeWords
 /// <summary>Times as words of a request: without an offset a time would mean another moment on another server.</summary>
 internal static partial class PostMoments
 {
-    public static DateTimeOffset? Read(string? text, DateTimeOffset now, FieldFaults faults)
+    public static DateTimeOffset? Read(string? text, FieldFaults faults)
     {
         if (text is null) return null;
         if (!Iso().IsMatch(text)
             || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at))
             faults.Add("publishAt", "is no time such as 2026-07-01T09:00:00Z or 2026-07-01T09:00:00+02:00");
-        else if (at < now) faults.Add("publishAt", "is in the past");
         else return at;
         return null;
     }

@@ -31,10 +31,10 @@ internal static class PostsApi
 
     private static async Task<Results<Accepted<PostRefJson>, ValidationProblem, ConflictProblem, UnavailableProblem>> PublishAsync(
         JsonBody<PublishRequest> body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, IActorMail mail,
-        TimeProvider time, HttpContext context, CancellationToken cancel)
+        HttpContext context, CancellationToken cancel)
     {
         var faults = new FieldFaults();
-        if (body.Value.ToNewPost(idempotencyKey, time.GetUtcNow(), faults) is not { } wish) return faults.Problem();
+        if (body.Value.ToNewPost(idempotencyKey, faults) is not { } wish) return faults.Problem();
         switch (await mail.PublishAsync(wish, cancel))
         {
             case PostAnswer.Stored(var post):
@@ -78,11 +78,11 @@ internal static class PostsApi
             : PostAnswers.NoPost(id);
 
     private static async Task<Results<Ok<PostJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> AmendAsync(
-        string id, JsonBody<AmendRequest> body, IActorMail mail, TimeProvider time, CancellationToken cancel)
+        string id, JsonBody<AmendRequest> body, IActorMail mail, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post)) return PostAnswers.NoPost(id);
         var faults = new FieldFaults();
-        var at = PostMoments.Read(body.Value.PublishAt, time.GetUtcNow(), faults);
+        var at = PostMoments.Read(body.Value.PublishAt, faults);
         if (!faults.None) return faults.Problem();
         return await PostCommandsApi.AnswerAsync(await mail.AmendAsync(post, body.Value.ToContent(), at, cancel), mail, cancel);
     }

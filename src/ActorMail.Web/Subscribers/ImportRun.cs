@@ -1,6 +1,6 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using ActorMail.Storage;
 using ActorMail.Subscribers;
 using ActorMail.Web.Csv;
 using Microsoft.Extensions.Logging;
@@ -84,7 +84,7 @@ internal sealed partial class ImportRun(
             _updated += written.Updated;
             return null;
         }
-        catch (DbException fault)
+        catch (StoreUnavailableException fault)
         {
             LogFailed(log, fault);
             return "the store could not write; what is counted here is kept, and sending the file again is safe";

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace ActorMail.Node.Tests.Http;
+
+public sealed class ImportOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
+{
+    [Fact]
+    public async Task Good_lines_are_imported_and_bad_ones_told_by_number()
+    {
+        byte[] file =
+        [
+            .. "\uFEFFEmail,Name,City\r\n"u8, .. "good1@bad.example,Ann,Riga\r\n"u8, .. "not an address,,\r\n"u8,
+            .. "good1@BAD.example,,\r\n"u8, .. "open@bad.example,\"open,\r\n"u8, .. "nul\0@bad.example,,\r\n"u8,
+            .. Encoding.Latin1.GetBytes("latin@bad.example,José,\r\n"), .. "few@bad.example\r\n"u8,
+            .. "long@bad.example,"u8, .. Encoding.UTF8.GetBytes(new string('x', 10 * 1024 * 1024)), .. ",\r\n"u8,
+            .. "good2@bad.example,\"two\"\"quotes\",\"a\nb\"\r\n"u8,
+        ];
+        var answer = await door.ImportAsync(file, "?list=bad");
+        Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType!.MediaType);
+        var last = await LastLineAsync(answer);
+        Assert.Equal((2, 0, 7), (Number(last, "imported"), Number(last, "updated"), Number(last, "refused")));
+        var errors = last.GetProperty("errors").EnumerateArray()
+            .Select(error => $"{error.GetProperty("line").GetInt64()} {error.GetProperty("reason").GetString()}").ToArray();
+        string[] expected = ["3 the address has no @", "4 the address was on line 2", "5 ", "6 the line holds a NUL", "7 the line holds bytes",
+            "8 the line has 1 fields", "9 the line is longer"];
+        Assert.All(expected.Zip(errors), pair => Assert.StartsWith(pair.First, pair.Second));
+
+        var reader = await door.GetAsync("/api/subscribers/good2@bad.example");
+        Assert.Equal("two\"quotes", reader.GetProperty("name").GetString());
+        Assert.Equal("a\nb", reader.GetProperty("attributes").GetProperty("city").GetString());
+        Assert.Equal("bad", reader.GetProperty("lists")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("email;name\na@x.example;A\n", "separated by ';'")]
+    [InlineData("a@x.example\n", "header")]
+    [InlineData("", "empty")]
+    public async Task A_file_without_a_usable_header_is_refused_whole(string file, string reason) =>
+        await Refusal.IsAsync(await door.ImportAsync(file), 400, reason);
+
+    [Fact]
+    public async Task A_wrong_list_name_or_type_is_refused()
+    {
+        await Refusal.IsAsync(await door.ImportAsync("email\n", "?list=a%20b"), 400, "list");
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", new StringContent("email\n")), 415, "");
+        var latin = new StringContent("email\n", Encoding.Latin1, "text/csv");
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", latin), 415, "UTF-8");
+    }
+
+    [Fact]
+    public async Task At_most_a_thousand_refusals_are_listed_and_all_are_counted()
+    {
+        var last = await LastLineAsync(await door.ImportAsync("email\n" + string.Concat(Enumerable.Repeat("bad\n", 1500)) + "good@many.example\n"));
+        Assert.Equal((1, 1500), (Number(last, "imported"), Number(last, "refused")));
+        Assert.Equal(1000, last.GetProperty("errors").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_cut_connection_writes_nothing_and_leaves_no_file()
+    {
+        var body = new StreamContent(new CutStream("email\ncut@cut.example\n"u8.ToArray()));
+        body.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        await Assert.ThrowsAnyAsync<Exception>(() => door.Client.PostAsync("/api/subscribers/import", body));
+        Assert.Equal(HttpStatusCode.NotFound, (await door.Client.GetAsync("/api/subscribers/cut@cut.example")).StatusCode);
+        Assert.Empty(Directory.GetFiles(door.Directory, "import-*"));
+    }
+
+    [Fact]
+    public async Task What_was_exported_is_imported_again_as_it_was()
+    {
+        await using var one = await OtherDoor.OpenAsync();
+        await using var two = await OtherDoor.OpenAsync();
+        await one.Door.ImportAsync("email,name,list,state,city\n=sum@trip.example,+Ann,trip,,\"-a,\"\"b\"\"\"\n"
+            + "=sum@trip.example,+Ann,more,,\ngone@trip.example,'G,trip,unsubscribed,\n");
+        var first = await ExportAsync(one.Door);
+        Assert.Contains("'=sum@trip.example,'+Ann,trip,active,", first);
+        Assert.Contains("'=sum@trip.example,'+Ann,more,active,", first);
+        Assert.Contains("gone@trip.example,'G,,unsubscribed,", first);
+        var last = await LastLineAsync(await two.Door.ImportAsync(first));
+        Assert.Equal((2, 0), (Number(last, "imported"), Number(last, "refused")));
+        Assert.Equal(first, await ExportAsync(two.Door));
+        Assert.Equal("+Ann", (await two.Door.GetAsync("/api/subscribers/=sum@trip.example")).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_reader_who_left_the_only_list_does_not_come_back_by_export_and_import()
+    {
+        await door.PostAsync("/api/subscribers", new { email = "left@export.example", lists = Array.Empty<string>() });
+        Assert.DoesNotContain("left@export.example", await (await door.Client.GetAsync("/api/subscribers/export")).Content.ReadAsStringAsync());
+        await Refusal.IsAsync(await door.Client.GetAsync("/api/subscribers/export?state=x"), 400, "state");
+    }
+
+    private static long Number(JsonElement line, string name) => line.GetProperty(name).GetInt64();
+
+    private static async Task<JsonElement> LastLineAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+        return JsonSerializer.Deserialize<JsonElement>(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+    }
+
+    private static async Task<string> ExportAsync(WebDoor from) =>
+        await (await from.Client.GetAsync("/api/subscribers/export")).Content.ReadAsStringAsync();
+
+    private sealed record OtherDoor(WebDoor Door) : IAsyncDisposable
+    {
+        public static async Task<OtherDoor> OpenAsync()
+        {
+            var door = new WebDoor();
+            await door.InitializeAsync();
+            return new OtherDoor(door);
+        }
+
+        public async ValueTask DisposeAsync() => await Door.DisposeAsync();
+    }
+
+    /// <summary>Gives its bytes and then breaks, as a connection does.</summary>
+    private sealed class CutStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("cut");
+    }
+}

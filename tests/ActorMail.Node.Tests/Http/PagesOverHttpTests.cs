@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ActorMail.DevInbox;
+
+namespace ActorMail.Node.Tests.Http;
+
+public sealed class PagesOverHttpTests : IAsyncLifetime
+{
+    private WebDoor _door = null!;
+
+    public async Task InitializeAsync()
+    {
+        _door = new WebDoor { Inbox = await DevInboxServer.StartAsync(new DevInboxOptions(), default) };
+        await _door.InitializeAsync();
+    }
+
+    public Task DisposeAsync() => _door.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_page_lists_posts_safely_and_leads_to_the_inbox()
+    {
+        await _door.PostAsync("/api/posts", new { subject = "<script>alert(1)</script>", markdown = "m", draft = true });
+        var page = await _door.Client.GetStringAsync("/");
+        Assert.Contains("&lt;script&gt;", page);
+        Assert.DoesNotContain("<script>", page);
+        Assert.Contains("href=\"/inbox\"", page);
+    }
+
+    [Fact]
+    public async Task A_caught_mail_is_shown_where_it_can_do_nothing()
+    {
+        await DeliverAsync("<b>bold</b><script>alert(1)</script>", "<i>Sub</i>");
+        var list = await _door.Client.GetStringAsync("/inbox");
+        Assert.Contains("&lt;i&gt;Sub&lt;/i&gt;", list);
+        Assert.Contains("href=\"/inbox/1\"", list);
+
+        var mail = await _door.Client.GetStringAsync("/inbox/1");
+        Assert.Contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\"", mail);
+        Assert.DoesNotContain("<script", mail);
+        Assert.Contains("&lt;b&gt;bold", await _door.Client.GetStringAsync("/inbox/1?view=source"));
+
+        var html = await _door.Client.GetAsync("/inbox/1/html");
+        var policy = html.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("sandbox allow-popups", policy);
+        Assert.DoesNotContain("allow-scripts", policy);
+        Assert.DoesNotContain("allow-same-origin", policy);
+        Assert.Contains("default-src 'none'", policy);
+        Assert.Contains("<base target=\"_blank\">", await html.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_not_kept_is_a_page_that_says_so()
+    {
+        foreach (var path in new[] { "/inbox/7", "/inbox/0", "/inbox/-1", "/inbox/7/html", "/inbox/9223372036854775807" })
+        {
+            var answer = await _door.Client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Contains("No such mail", await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Without_an_inbox_there_are_no_inbox_pages()
+    {
+        var door = new WebDoor();
+        await door.InitializeAsync();
+        Assert.DoesNotContain("/inbox", await door.Client.GetStringAsync("/"));
+        Assert.Equal(HttpStatusCode.NotFound, (await door.Client.GetAsync("/inbox")).StatusCode);
+        await door.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_document_tells_every_address_with_its_refusals_and_nothing_of_the_host()
+    {
+        var document = await _door.GetAsync("/openapi/v1.json");
+        var paths = document.GetProperty("paths");
+        Assert.Equal(
+            [
+                "/api/posts", "/api/posts/{id}", "/api/posts/{id}/cancel", "/api/posts/{id}/deliveries",
+                "/api/posts/{id}/deliveries/{email}", "/api/posts/{id}/events", "/api/posts/{id}/pause", "/api/posts/{id}/publish",
+                "/api/posts/{id}/resume", "/api/posts/{id}/retry", "/api/posts/{id}/test", "/api/subscribers",
+                "/api/subscribers/export", "/api/subscribers/import", "/api/subscribers/{email}",
+            ],
+            paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        var publish = paths.GetProperty("/api/posts").GetProperty("post");
+        Assert.Equal(["202", "400", "401", "403", "409", "413", "415", "500", "503"],
+            publish.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order());
+        var status = document.GetProperty("components").GetProperty("schemas").GetProperty("PostStatus").GetProperty("enum");
+        Assert.Contains("\"sending\"", status.GetRawText());
+    }
+
+    private async Task DeliverAsync(string html, string subject)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _door.Inbox!.Port);
+        var mail = $"From: a@x.example\r\nTo: b@x.example\r\nSubject: {subject}\r\nContent-Type: text/html\r\n\r\n{html}\r\n.\r\nQUIT\r\n";
+        var talk = $"EHLO test\r\nMAIL FROM:<a@x.example>\r\nRCPT TO:<b@x.example>\r\nDATA\r\n{mail}";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(talk));
+        await _door.Inbox.WaitForAsync(1, TimeSpan.FromSeconds(10));
+    }
+}

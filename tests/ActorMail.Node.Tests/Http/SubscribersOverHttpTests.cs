@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace ActorMail.Node.Tests.Http;
+
+public sealed class SubscribersOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
+{
+    [Fact]
+    public async Task A_subscriber_is_added_read_changed_and_erased()
+    {
+        var added = await door.PostAsync("/api/subscribers", new { email = "Ann@Example.ORG", name = "Ann", attributes = new { City = "Riga" } });
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+        var again = await door.PostAsync("/api/subscribers", new { email = "ann@example.org", lists = new[] { "news" } });
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+
+        var read = await door.GetAsync(added.Headers.Location!.ToString());
+        Assert.Equal(("Ann", "active"), (read.GetProperty("name").GetString(), read.GetProperty("state").GetString()));
+        Assert.Equal(["default", "news"], read.GetProperty("lists").EnumerateArray().Select(list => list.GetString()).Order());
+        Assert.Equal("Riga", read.GetProperty("attributes").GetProperty("city").GetString());
+
+        var change = new { lists = new[] { "other" }, attributes = new { city = (string?)null, age = "7" } };
+        var changed = await WebDoor.JsonAsync(await door.Client.PatchAsJsonAsync("/api/subscribers/ann@example.org", change));
+        Assert.Equal("Ann", changed.GetProperty("name").GetString());
+        Assert.Equal(["other"], changed.GetProperty("lists").EnumerateArray().Select(list => list.GetString()));
+        Assert.Equal("""{"age":"7"}""", changed.GetProperty("attributes").GetRawText());
+        changed = await WebDoor.JsonAsync(await door.Client.PatchAsJsonAsync("/api/subscribers/ann@example.org", new { state = "unsubscribed" }));
+        Assert.Equal("unsubscribed", changed.GetProperty("state").GetString());
+        Assert.Equal("""{"age":"7"}""", changed.GetProperty("attributes").GetRawText());
+
+        Assert.Equal(HttpStatusCode.NoContent, (await door.Client.DeleteAsync("/api/subscribers/ann@example.org")).StatusCode);
+        await Refusal.IsAsync(await door.Client.GetAsync("/api/subscribers/ann@example.org"), 404, "no subscriber");
+        await Refusal.IsAsync(await door.Client.DeleteAsync("/api/subscribers/ann@example.org"), 404, "no subscriber");
+        await Refusal.IsAsync(await door.Client.PatchAsJsonAsync("/api/subscribers/ann@example.org", new { name = "A" }), 404, "no subscriber");
+    }
+
+    [Theory]
+    [InlineData("a@x.org\r\nBcc: b@x.org", "email")]
+    [InlineData("\"a b\"@x.org", "email")]
+    [InlineData("a@[127.0.0.1]", "email")]
+    [InlineData("", "email")]
+    public async Task An_address_that_could_carry_a_command_is_refused(string email, string field)
+    {
+        var problem = await Refusal.IsAsync(await door.PostAsync("/api/subscribers", new { email }), 400, field);
+        Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _));
+    }
+
+    [Fact]
+    public async Task Every_wrong_field_is_named_at_once()
+    {
+        var wrong = new { email = "x", name = "a\nb", state = "gone", lists = new[] { "no spaces" }, attributes = new { big = new string('x', 2001) } };
+        var problem = await Refusal.IsAsync(await door.PostAsync("/api/subscribers", wrong), 400, "");
+        Assert.Equal(["attributes", "email", "lists", "name", "state"],
+            problem.GetProperty("errors").EnumerateObject().Select(error => error.Name).Order());
+    }
+
+    [Fact]
+    public async Task An_internationalised_domain_is_kept_in_its_ASCII_form()
+    {
+        var added = await WebDoor.JsonAsync(await door.PostAsync("/api/subscribers", new { email = "ann@bücher.example" }));
+        Assert.Equal("ann@xn--bcher-kva.example", added.GetProperty("email").GetString());
+    }
+
+    [Fact]
+    public async Task A_list_is_read_page_by_page()
+    {
+        await door.ImportAsync("email\n1@page.example\n2@page.example\n3@page.example\n", "?list=page");
+        var seen = new List<string?>();
+        for (var next = ""; next is not null;)
+        {
+            var page = await door.GetAsync($"/api/subscribers?list=page&limit=2{next}");
+            seen.AddRange(page.GetProperty("subscribers").EnumerateArray().Select(reader => reader.GetProperty("email").GetString()));
+            next = page.TryGetProperty("next", out var place) ? $"&after={place.GetString()}" : null;
+        }
+
+        Assert.Equal(["1@page.example", "2@page.example", "3@page.example"], seen);
+        foreach (var wrong in new[] { "after=x", "state=gone", "list=a b", "limit=1001" })
+            await Refusal.IsAsync(await door.Client.GetAsync($"/api/subscribers?{wrong}"), 400, wrong.Split('=')[0]);
+    }
+}
