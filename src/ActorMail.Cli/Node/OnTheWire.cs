@@ -42,6 +42,7 @@ internal static class OnTheWire
                 case AuthenticationException tls:
                     return $"TLS failed: {tls.Message}";
                 case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:
+                case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
                     return "the answer is not HTTP";
                 case HttpIOException or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }:
                     return "the connection broke";

@@ -24,9 +24,10 @@ internal sealed record Problem(string? Title = null, string? Detail = null, Dict
     /// <summary>The faults by field when there are any, else the most telling sentence; null when nothing is said.</summary>
     public string? ToLine()
     {
-        var faults = (Errors ?? []).Where(field => field.Value is { Length: > 0 })
-            .Select(field => field.Key.Length == 0 ? string.Join(", ", field.Value)
-                : $"{field.Key}: {string.Join(", ", field.Value)}");
+        var faults = from field in Errors ?? []
+                     where field.Value is { Length: > 0 }
+                     let sentences = string.Join(", ", field.Value.Select(sentence => sentence.TrimEnd('.')))
+                     select field.Key.Length == 0 ? sentences : $"{field.Key}: {sentences}";
         var line = string.Join("; ", faults);
         if (line.Length == 0) line = string.IsNullOrWhiteSpace(Detail) ? Title ?? "" : Detail;
         return string.IsNullOrWhiteSpace(line) ? null : Printable.OneLine(line);

@@ -47,12 +47,12 @@ internal static class PostWatch
         Call call, string id, [EnumeratorCancellation] CancellationToken cancel)
     {
         var failures = 0;
-        var seen = false;
+        var reached = false;
         while (true)
         {
             var began = call.Shell.Time.GetTimestamp();
             CommandEnded? broken = null;
-            await using (var events = EventsAsync(call, id, cancel).GetAsyncEnumerator(cancel))
+            await using (var events = EventsAsync(call, id, () => reached = true, cancel).GetAsyncEnumerator(cancel))
             {
                 while (true)
                 {
@@ -60,13 +60,12 @@ internal static class PostWatch
                     {
                         if (!await events.MoveNextAsync()) break;
                     }
-                    catch (CommandEnded ended) when (ended.MayPass && seen)
+                    catch (CommandEnded ended) when (ended.MayPass && reached)
                     {
                         broken = ended;
                         break;
                     }
 
-                    seen = true;
                     yield return events.Current;
                     if (events.Current.Post.IsFinished) yield break;
                 }
@@ -80,7 +79,7 @@ internal static class PostWatch
     }
 
     private static async IAsyncEnumerable<(byte[] Raw, PostView Post)> EventsAsync(
-        Call call, string id, [EnumeratorCancellation] CancellationToken cancel)
+        Call call, string id, Action opened, [EnumeratorCancellation] CancellationToken cancel)
     {
         var request = NodeRequest.Get(NodePath.Of($"api/posts/{id}/events")) with
         {
@@ -89,6 +88,7 @@ internal static class PostWatch
         };
         await using var answer = await call.Node.OpenAsync(request, cancel);
         if (answer.ContentType?.MediaType != request.Accept) throw call.Node.NotUnderstood();
+        opened();
         await foreach (var item in SseParser.Create(answer).EnumerateAsync(cancel))
         {
             if (item.EventType == "end") yield break;

@@ -20,7 +20,7 @@ internal sealed class RetryCommand : Verb
     {
         Add(_id);
         Add(_outcome);
-        _outcome.AcceptOnlyFromAmong("deferred", "rejected", "uncertain");
+        _outcome.AcceptOnlyFromAmong("deferred", "rejected", "skipped", "uncertain");
     }
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)

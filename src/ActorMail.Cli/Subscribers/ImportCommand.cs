@@ -39,6 +39,7 @@ internal sealed class ImportCommand : Verb
         if (last.Errors.Count < last.Refused)
             call.Shell.Say($"and {PostText.N(last.Refused - last.Errors.Count)} more lines were refused");
         call.Tell($"imported {PostText.N(last.Imported)}, updated {PostText.N(last.Updated)}, refused {PostText.N(last.Refused)}");
+        if (last.Failed is { } why) throw CommandEnded.Failed($"the import stopped early: {why}");
         return last.Refused == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 

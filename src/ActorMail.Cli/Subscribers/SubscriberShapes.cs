@@ -33,6 +33,9 @@ internal sealed record ImportLine
     public required long Refused { get; init; }
 
     public IReadOnlyList<ImportError>? Errors { get; init; }
+
+    /// <summary>Why the node stopped before the end of the file.</summary>
+    public string? Failed { get; init; }
 }
 
 /// <param name="Line">From 1, the header row being line 1.</param>

@@ -26,7 +26,7 @@ public sealed class NodeWordsTests
         "subject: missing; markdown: line 3: unknown placeholder, line 9: no end",
         new Problem("Bad Request", "See errors.", new()
         {
-            ["subject"] = ["missing"],
+            ["subject"] = ["missing."],
             ["markdown"] = ["line 3: unknown placeholder", "line 9: no end"],
         }).ToLine());
 

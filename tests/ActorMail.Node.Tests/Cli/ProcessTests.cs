@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using static ActorMail.Node.Tests.Cli.Samples;
+
+namespace ActorMail.Node.Tests.Cli;
+
+/// <summary>The built executable, as a script runs it.</summary>
+public sealed class ProcessTests
+{
+    private const string Escape = "\u001b";
+
+    [Fact]
+    public async Task Data_goes_to_stdout_and_talk_to_stderr_in_plain_utf_8()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On("POST /api/posts", 202, $$"""{"id":"{{Id}}","status":"sending"}""")
+            .On($"GET /api/posts/{Id}/events", 200, $"event: progress\ndata: {Post("sent", 998, 2)}\n\n", "text/event-stream")
+            .On("GET /api/posts", 200, $$"""{"posts":[{{Post("sent").Replace("News", "Grüße 日本")}}]}""");
+
+        var publish = await RunAsync(node.Url, "---\nsubject: Grüße\n---\nHi", "publish", "-");
+        var watch = await RunAsync(node.Url, "", "post", Id, "--watch");
+        var posts = await RunAsync(node.Url, "", "posts");
+
+        Assert.Equal(new Typed(0, Id + "\n", $"stored, sending; follow it: actormail post {Id} --watch\n"), publish);
+        using var sent = JsonDocument.Parse(node.Requests.First().Body);
+        Assert.Equal("Grüße", sent.RootElement.GetProperty("subject").GetString());
+        Assert.Equal(new Typed(0, "audience 1,000 = accepted 998 + rejected 2 + skipped 0 + uncertain 0 + cancelled 0\n", ""), watch);
+        Assert.EndsWith("Grüße 日本\n", posts.Out);
+        Assert.DoesNotContain(Escape, publish.ToString() + watch + posts);
+    }
+
+    [Fact]
+    public async Task The_key_of_the_environment_is_sent()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On("GET /api/posts", 200, """{"posts":[]}""");
+
+        await RunAsync(node.Url, "", "posts");
+        await RunAsync(node.Url, "", "posts", "--key", "from-the-command-line");
+
+        Assert.Equal(
+            ["Bearer from-the-environment", "Bearer from-the-command-line"],
+            node.Requests.Select(asked => asked.Headers["Authorization"]));
+    }
+
+    [Theory]
+    [InlineData(0, "--version")]
+    [InlineData(0, "publish", "--help")]
+    [InlineData(1, "post", Id)]
+    [InlineData(2, "post")]
+    [InlineData(2, "publish", "/nowhere/at/all.md")]
+    [InlineData(3, "posts", "--url", "http://127.0.0.1:1")]
+    public async Task Exit_codes_reach_the_shell(int exit, params string[] args)
+    {
+        await using var node = await StubNode.StartAsync();
+        var result = await RunAsync(node.Url, "", args);
+        Assert.Equal(exit, result.Exit);
+        Assert.Equal(exit == 0, result.Error.Length == 0);
+        Assert.Equal(exit != 0, result.Out.Length == 0);
+        Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [Fact]
+    public async Task Ctrl_c_ends_a_watch_with_130()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using var node = await StubNode.StartAsync();
+        var watching = new TaskCompletionSource();
+        node.On($"GET /api/posts/{Id}/events", async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync($"event: progress\ndata: {Post("sending", 10)}\n\n");
+            await context.Response.Body.FlushAsync();
+            watching.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+
+        using var process = Start(node.Url, "post", Id, "--watch", "--json");
+        await watching.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var first = await process.StandardOutput.ReadLineAsync();
+        Assert.Equal(0, Kill(process.Id, 2));
+        var result = await EndAsync(process);
+
+        Assert.Equal(Post("sending", 10), first);
+        Assert.Equal(new Typed(130, "", ""), result);
+    }
+
+    private static async Task<Typed> RunAsync(string url, string input, params string[] args)
+    {
+        using var process = Start(url, args);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        return await EndAsync(process);
+    }
+
+    private static Process Start(string url, params string[] args)
+    {
+        // artifacts/bin/ActorMail.Node.Tests/debug/ lies beside artifacts/bin/ActorMail.Cli/debug/.
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var name = OperatingSystem.IsWindows() ? "actormail.exe" : "actormail";
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var start = new ProcessStartInfo(Path.Combine(here.Parent!.Parent!.FullName, "ActorMail.Cli", here.Name, name), args)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = utf8,
+            StandardOutputEncoding = utf8,
+            StandardErrorEncoding = utf8,
+            Environment = { ["ACTORMAIL_URL"] = url, ["ACTORMAIL_KEY"] = "from-the-environment", ["LANG"] = "C" },
+        };
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Typed> EndAsync(Process process)
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(bound.Token);
+            var error = process.StandardError.ReadToEndAsync(bound.Token);
+            await process.WaitForExitAsync(bound.Token);
+            return new Typed(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,110 @@
+using static ActorMail.Node.Tests.Cli.Samples;
+
+namespace ActorMail.Node.Tests.Cli;
+
+/// <summary>Every verb: what it asks, what it prints for a person and for a machine.</summary>
+public sealed class VerbTests
+{
+    private const string Ada =
+        """{"email":"ada@example.org","name":"Ada","state":"active","lists":["readers","vip"],"attributes":{"city":"London"},"createdAt":"2026-03-01T09:00:00Z","updatedAt":"2026-03-01T09:00:00Z"}""";
+
+    [Theory]
+    [InlineData("posts --limit 2", "GET /api/posts?limit=2", "{\"posts\":[@post],\"next\":\"abc\"}",
+        "ID             STATUS   AUDIENCE  ACCEPTED  SUBJECT\n0fzq8k2m4n6p0  sending  1,000     500       News\n",
+        "there are older ones: raise --limit\n")]
+    [InlineData("posts", "GET /api/posts", "{\"posts\":[]}", "ID  STATUS  AUDIENCE  ACCEPTED  SUBJECT\n", "")]
+    [InlineData("post @id", "GET /api/posts/@id", "@post",
+        "id         0fzq8k2m4n6p0\nsubject    News\nlist       readers\nstatus     sending\nrevision   1\n"
+        + "created    2026-03-01 09:00:00Z\npublished  2026-03-01 09:00:01Z\nprogress   sending: 500 of 1,000, accepted 500\n", "")]
+    [InlineData("pause @id", "POST /api/posts/@id/pause", "@paused",
+        "paused: 500 of 1,000, accepted 500\n", "")]
+    [InlineData("resume @id", "POST /api/posts/@id/resume", "@post", "sending: 500 of 1,000, accepted 500\n", "")]
+    [InlineData("cancel @id", "POST /api/posts/@id/cancel", "@post", "sending: 500 of 1,000, accepted 500\n", "")]
+    [InlineData("retry @id", "POST /api/posts/@id/retry {}", "{\"id\":\"@id\",\"status\":\"sending\",\"requeued\":1200}",
+        "1,200 due again\n", "")]
+    [InlineData("retry @id --outcome rejected --outcome uncertain --outcome rejected",
+        "POST /api/posts/@id/retry {\"outcomes\":[\"rejected\",\"uncertain\"]}", "{\"requeued\":0}", "0 due again\n", "")]
+    [InlineData("test @id ada@example.org", "POST /api/posts/@id/test {\"email\":\"ada@example.org\"}",
+        "{\"accepted\":true,\"outcome\":\"250 2.0.0 queued\"}", "accepted: 250 2.0.0 queued\n", "")]
+    [InlineData("explain @id ada+x@example.org", "GET /api/posts/@id/deliveries/ada%2Bx%40example.org",
+        "{\"email\":\"ada+x@example.org\",\"outcome\":\"rejected\",\"summary\":\"Refused by the relay.\",\"steps\":["
+        + "{\"at\":\"2026-03-01T09:00:00Z\",\"what\":\"joined\"},"
+        + "{\"at\":\"2026-03-01T09:00:01Z\",\"what\":\"answered\",\"code\":550,\"enhanced\":\"5.1.1\",\"reply\":\"who?\",\"relay\":\"main\",\"node\":\"n1\"}]}",
+        "ada+x@example.org: rejected\nRefused by the relay.\n2026-03-01 09:00:00Z  joined\n"
+        + "2026-03-01 09:00:01Z  answered  550 5.1.1 who?, relay main, node n1\n", "")]
+    [InlineData("deliveries @id --outcome rejected", "GET /api/posts/@id/deliveries?outcome=rejected",
+        "{\"email\":\"a@example.org\",\"outcome\":\"rejected\",\"attempts\":1,\"code\":550,\"reply\":\"no \\u001b[31m\",\"at\":\"2026-03-01T09:00:00Z\"}\n\n"
+        + "{\"email\":\"b@example.org\",\"outcome\":\"skipped\",\"attempts\":0,\"at\":\"2026-03-01T09:00:00Z\"}",
+        "a@example.org                     rejected   1   550 no \uFFFD[31m\nb@example.org                     skipped    0\n", "")]
+    [InlineData("subscribers show ada@example.org", "GET /api/subscribers/ada%40example.org", Ada,
+        "email    ada@example.org\nname     Ada\nstate    active\nlists    readers, vip\ncity     London\n"
+        + "created  2026-03-01 09:00:00Z\nupdated  2026-03-01 09:00:00Z\n", "")]
+    [InlineData("subscribers add ada@example.org --name Ada --list readers --list vip --attribute city=London --attribute eq=a=b",
+        "POST /api/subscribers {\"email\":\"ada@example.org\",\"name\":\"Ada\",\"lists\":[\"readers\",\"vip\"],\"attributes\":{\"city\":\"London\",\"eq\":\"a=b\"}}",
+        "{\"email\":\"ada@example.org\",\"state\":\"unsubscribed\"}",
+        "email  ada@example.org\nstate  unsubscribed\n", "the reader is unsubscribed and gets no mail\n")]
+    public async Task A_verb_asks_and_prints(string line, string asked, string answer, string output, string error)
+    {
+        await using var node = await StubNode.StartAsync();
+        string Fill(string text) => text.Replace("@post", Post("sending", 500)).Replace("@paused", Post("paused", 500)).Replace("@id", Id);
+        var route = Fill(asked).Split(' ');
+        node.On($"{route[0]} {Uri.UnescapeDataString(route[1].Split('?')[0])}", 200, Fill(answer));
+
+        var person = await Typed.RunAsync(node, Fill(line).Split(' '));
+        var machine = await Typed.RunAsync(node, ["--json", .. Fill(line).Split(' ')]);
+
+        Assert.Equal(new Typed(0, output, error), person);
+        Assert.Equal((0, Fill(answer).Replace("\n\n", "\n") + "\n"), (machine.Exit, machine.Out));
+        Assert.All(node.Requests, request => Assert.Equal(Fill(asked), $"{request.Line} {request.Body}".TrimEnd()));
+        Assert.Equal(2, node.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_pause_says_how_many_are_still_in_flight()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On($"POST /api/posts/{Id}/pause", 200, Post("paused", 10).Replace("\"inFlight\":0", "\"inFlight\":8"));
+        var typed = await Typed.RunAsync(node, "pause", Id);
+        Assert.Equal("8 had started and will end; nothing new starts\n", typed.Error);
+    }
+
+    [Fact]
+    public async Task A_test_mail_that_was_not_accepted_ends_with_1()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On($"POST /api/posts/{Id}/test", 200, """{"accepted":false,"outcome":"550 5.1.1 who?"}""");
+        Assert.Equal(new Typed(1, "not accepted: 550 5.1.1 who?\n", ""), await Typed.RunAsync(node, "test", Id, "a@example.org"));
+    }
+
+    [Fact]
+    public async Task Csv_of_deliveries_is_passed_on_as_it_is()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On($"GET /api/posts/{Id}/deliveries", 200, "email,outcome\r\na@example.org,sent\r\n", "text/csv; charset=utf-8");
+        Assert.Equal(new Typed(0, "email,outcome\r\na@example.org,sent\r\n", ""), await Typed.RunAsync(node, "deliveries", Id, "--csv"));
+    }
+
+    [Theory]
+    [InlineData("deliveries")]
+    [InlineData("export")]
+    public async Task Html_where_csv_was_asked_for_is_not_taken(string verb)
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On($"GET /api/posts/{Id}/deliveries", 200, "<html>", "text/html").On("GET /api/subscribers/export", 200, "<html>", "text/html");
+        var typed = await Typed.RunAsync(node, verb == "export" ? ["subscribers", "export"] : ["deliveries", Id, "--csv"]);
+        Assert.Equal((1, ""), (typed.Exit, typed.Out));
+        Assert.StartsWith($"failed: the answer of {node.Url} is not understood", typed.Error);
+    }
+
+    [Fact]
+    public async Task A_removal_needs_no_answer_but_its_status()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On("DELETE /api/subscribers/ada@example.org", async context =>
+        {
+            await node.ReadBodyAsync(context);
+            context.Response.StatusCode = 204;
+        });
+        Assert.Equal(new Typed(0, "", "removed\n"), await Typed.RunAsync(node, "subscribers", "remove", "ada@example.org"));
+    }
+}
