@@ -1,1 +1,56 @@
-return 0;
+using ActorMail.DevInbox;
+using ActorMail.Node.Demo;
+using ActorMail.Node.Start;
+using ActorMail.Tokens;
+using ActorMail.Web;
+
+try
+{
+    var arguments = NodeArguments.Parse(args);
+    if (arguments.Help)
+    {
+        Console.WriteLine(NodeArguments.Usage);
+        return 0;
+    }
+
+    // What can be wrong is found before anything is made or started.
+    var builder = NodeHost.CreateBuilder(arguments);
+    var node = NodeConfiguration.Read(builder.Configuration, arguments);
+
+    // What the node stands on, in the order it is needed; given back in the opposite one.
+    using var hold = DataHold.Take(node.Options.DataDirectory);
+    await using var store = await NodeStore.OpenAsync(node.Options);
+    await using var inbox = node.Options.Relays.Count > 0
+        ? null
+        : await DevInboxServer.StartAsync(new DevInboxOptions(), CancellationToken.None);
+    var keys = new InstanceKeys(await store.Secret.GetOrCreateAsync(CancellationToken.None));
+
+    builder.Services
+        .AddStore(store)
+        .AddSending(node, keys, inbox)
+        .AddDoor(node, keys, inbox);
+
+    await using var app = builder.Build();
+    app.UseLastOrders();
+    app.MapActorMail();
+    await app.StartNodeAsync();
+    Greeting.Print(Console.Out, node, app.Urls);
+
+    if (arguments.Demo)
+    {
+        var shown = await DemoRun.RunAsync(node, app.Lifetime.ApplicationStopping);
+        if (arguments.Exit)
+        {
+            await app.StopAsync();
+            return shown ? 0 : 1;
+        }
+    }
+
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (StartRefused refused)
+{
+    foreach (var line in refused.Lines) await Console.Error.WriteLineAsync(line);
+    return refused.ExitCode;
+}

@@ -13,7 +13,9 @@ public sealed class ActorMailOptions
 
     public DatabaseOptions Database { get; set; } = new();
 
-    /// <summary>The letters' sender: <c>name@example.org</c> or <c>A Name &lt;name@example.org&gt;</c>. Required with a relay.</summary>
+    /// <summary>
+    /// The letters' sender: <c>name@example.org</c> or <c>A Name &lt;name@example.org&gt;</c>. Required with a relay.
+    /// </summary>
     public string? From { get; set; }
 
     /// <summary>Where readers reach this node: http or https, absolute. Required with a relay.</summary>
@@ -66,10 +68,14 @@ public sealed class DeliveryOptions
     /// <summary>Recipients leased at a time. Default 500, range 1 to 10,000.</summary>
     public int SliceSize { get; set; } = 500;
 
-    /// <summary><c>resend</c> (default), <c>hold</c> or <c>skip</c>: what becomes of a delivery nobody knows the end of.</summary>
+    /// <summary>
+    /// <c>resend</c> (default), <c>hold</c> or <c>skip</c>: what becomes of a delivery nobody knows the end of.
+    /// </summary>
     public string OnUncertain { get; set; } = "resend";
 
-    /// <summary>How long after its first attempt a deferred delivery is given up. Default 48 h, range 1 minute to 5 days.</summary>
+    /// <summary>
+    /// How long after its first attempt a deferred delivery is given up. Default 48 h, range 1 minute to 5 days.
+    /// </summary>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(48);
 }
 

@@ -1,0 +1,46 @@
+using System.Globalization;
+using ActorMail.Bench.Measures;
+using ActorMail.Bench.Readers;
+using ActorMail.Bench.Results;
+
+// Made-up readers go through a real node to Postfix's smtp-sink; see Usage. Figures are kept under bench/results.
+const string usage = """
+    ActorMail.Bench all                     everything below, about six minutes
+    ActorMail.Bench start                   process start until the node is ready
+    ActorMail.Bench import                  100,000 readers from one CSV file
+    ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
+    ActorMail.Bench throughput [READERS]    12 KiB letters to smtp-sink beside a plain MailKit loop
+                                            (1,000, 10,000 and 100,000 readers)
+    ActorMail.Bench readers FILE COUNT      only writes a CSV file of made-up readers
+    """;
+
+using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(20));
+switch (args)
+{
+    case ["readers", var file, var count]:
+        await ReaderCsv.WriteAsync(file, int.Parse(count, CultureInfo.InvariantCulture));
+        return 0;
+    case ["peer", var port, var readers, var body]:
+        return await MailKitLoop.RunAsync(
+            int.Parse(port, CultureInfo.InvariantCulture), int.Parse(readers, CultureInfo.InvariantCulture), body);
+    case ["start"]:
+        return Report.Keep(await StartTime.MeasureAsync(limit.Token));
+    case ["import"]:
+        return Report.Keep(await ImportRate.MeasureAsync(limit.Token));
+    case ["latency"]:
+        return Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
+    case ["throughput"]:
+        return Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
+    case ["throughput", var readers]:
+        return Report.Keep(
+            await Throughput.MeasureAsync([int.Parse(readers, CultureInfo.InvariantCulture)], limit.Token));
+    case ["all"]:
+        var missed = Report.Keep(await StartTime.MeasureAsync(limit.Token));
+        missed += Report.Keep(await ImportRate.MeasureAsync(limit.Token));
+        missed += Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
+        missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
+        return missed;
+    default:
+        Console.Error.WriteLine(usage);
+        return 2;
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using System.Globalization;
+using ActorMail.Options;
+
+namespace ActorMail.Node.Start;
+
+/// <summary>What the operator reads first: where the node listens, where its mails go, where its data is.</summary>
+internal static class Greeting
+{
+    public static void Print(TextWriter to, NodeConfiguration node, IEnumerable<string> addresses)
+    {
+        var version = typeof(Greeting).Assembly.GetName().Version?.ToString(3);
+        var relays = node.Options.ToRelays();
+        to.WriteLine($"ActorMail {version} listens on {string.Join(", ", addresses)}");
+        to.WriteLine(relays.Count > 0
+            ? $"Mails go to {string.Join(", ", relays)}"
+            : $"Mails go nowhere: they are caught, read them at {node.Door}inbox");
+        to.WriteLine($"Data is kept in {Path.GetFullPath(node.Options.DataDirectory)}");
+        using var process = Process.GetCurrentProcess();
+        var took = TimeProvider.System.GetLocalNow().LocalDateTime - process.StartTime;
+        to.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Ready after {took.TotalSeconds:N1} s; Ctrl-C ends it"));
+    }
+}

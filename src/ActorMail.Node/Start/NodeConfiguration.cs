@@ -1,0 +1,26 @@
+using ActorMail.Options;
+
+namespace ActorMail.Node.Start;
+
+/// <summary>The configuration, read and found sound.</summary>
+/// <param name="Options">As configured.</param>
+/// <param name="Door">Where readers and operators of this machine reach the node.</param>
+internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door)
+{
+    /// <summary>Reads it or refuses the start, naming every wrong key at once; touches nothing.</summary>
+    public static NodeConfiguration Read(IConfiguration configuration, NodeArguments arguments)
+    {
+        var read = OptionsReader.Read(
+            configuration.GetSection(ActorMailOptions.Section).AsEnumerable(makePathsRelative: true));
+        var addresses = ListeningAddress.Read(configuration.AsEnumerable());
+        if (addresses is [{ Text: ListeningAddress.Default }]) configuration["urls"] = ListeningAddress.Default;
+        List<OptionFault> faults = [.. read.Faults, .. ListeningAddress.Check(addresses, read.Options)];
+        if (arguments.Demo && read.Options.Relays.Count > 0)
+            faults.Add(new OptionFault(
+                $"{ActorMailOptions.Section}:Relays", "the demo sends to no relay: leave them out for it"));
+        if (faults.Count > 0)
+            throw new StartRefused(StartRefused.Configuration,
+                [.. faults.DistinctBy(fault => fault.Path).Select(fault => fault.ToString())]);
+        return new NodeConfiguration(read.Options, addresses[0].Link ?? new Uri(read.Options.PublicUrl!));
+    }
+}

@@ -1,0 +1,56 @@
+using ActorMail.DevInbox;
+using ActorMail.Letters;
+using ActorMail.Node.Health;
+using ActorMail.Node.Inbox;
+using ActorMail.Options;
+using ActorMail.Relays;
+using ActorMail.Smtp.Letters;
+using ActorMail.Smtp.Wire;
+using ActorMail.Tokens;
+using ActorMail.Web;
+using ActorMail.Web.Inbox;
+using Akka.Hosting;
+
+namespace ActorMail.Node.Start;
+
+/// <summary>What the node puts into its container.</summary>
+internal static class NodeServices
+{
+    /// <summary>Letters, wire and actors. Without a relay, the DevInbox is the relay.</summary>
+    public static IServiceCollection AddSending(
+        this IServiceCollection services, NodeConfiguration node, InstanceKeys keys, DevInboxServer? inbox)
+    {
+        var sender = node.Options.ToSender(node.Door);
+        IReadOnlyList<RelaySettings> relays = inbox is null ? node.Options.ToRelays() : [ToRelay(inbox)];
+        return services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<ILetterPress>(new LetterPress(sender, keys))
+            .AddSingleton<IRelayConnector>(new MailKitConnector(sender.FromEmail.Domain, TimeProvider.System))
+            .AddActorMailEngine(node.Options.ToEngine(Environment.MachineName, relays))
+            .AddAkka("actormail", (akka, provider) => akka
+                .ConfigureLoggers(loggers =>
+                {
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                })
+                .WithActorMail(provider));
+    }
+
+    /// <summary>The HTTP door, its pages and its health.</summary>
+    public static IServiceCollection AddDoor(
+        this IServiceCollection services, NodeConfiguration node, InstanceKeys keys, DevInboxServer? inbox)
+    {
+        if (inbox is not null) services.AddSingleton<ICapturedMails>(new CapturedMails(inbox));
+        services.AddSingleton(node.Options).AddSingleton(new UnsubscribeTokens(keys)).AddActorMailWeb();
+        services.AddHealthChecks().AddCheck<SendingHealth>("sending", tags: ["ready"]);
+        return services;
+    }
+
+    private static RelaySettings ToRelay(DevInboxServer inbox) => new()
+    {
+        Name = "inbox",
+        Host = "127.0.0.1",
+        Port = inbox.Port,
+        Security = RelaySecurity.None,
+    };
+}

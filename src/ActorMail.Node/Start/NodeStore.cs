@@ -1,0 +1,30 @@
+using ActorMail.Options;
+using ActorMail.Storage;
+
+namespace ActorMail.Node.Start;
+
+/// <summary>The store and the ports behind it.</summary>
+internal static class NodeStore
+{
+    /// <summary>Opens it, or refuses the start; a file that is not ours stays as it is.</summary>
+    public static async Task<SqliteDatabase> OpenAsync(ActorMailOptions options)
+    {
+        try
+        {
+            return await SqliteDatabase.OpenAsync(options.ToConnectionString(), CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or ForeignDatabaseException)
+        {
+            throw new StartRefused(StartRefused.Surroundings, fault.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    public static IServiceCollection AddStore(this IServiceCollection services, SqliteDatabase store) => services
+        .AddSingleton(store.Posts)
+        .AddSingleton(store.Subscribers)
+        .AddSingleton(store.Subscriptions)
+        .AddSingleton(store.Import)
+        .AddSingleton(store.Ledger)
+        .AddSingleton(store.Log)
+        .AddSingleton(store.Secret);
+}

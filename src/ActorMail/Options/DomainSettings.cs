@@ -1,0 +1,90 @@
+using ActorMail.Delivery;
+using ActorMail.Letters;
+using ActorMail.Relays;
+
+namespace ActorMail.Options;
+
+/// <summary>Sound options in the domain's words. Options with faults are not to be given here.</summary>
+public static class DomainSettings
+{
+    /// <summary>The sender when no relay and no <c>From</c> is configured.</summary>
+    public const string DefaultFrom = "ActorMail <news@actormail.example>";
+
+    public static IReadOnlyList<RelaySettings> ToRelays(this ActorMailOptions options) =>
+        [.. options.Relays.Select(ToRelay)];
+
+    /// <param name="listening">
+    /// The first listening address: where readers reach the node unless <c>PublicUrl</c> says otherwise.
+    /// </param>
+    public static SenderSettings ToSender(this ActorMailOptions options, Uri listening)
+    {
+        var from = string.IsNullOrWhiteSpace(options.From) ? DefaultFrom : options.From;
+        if (!Mailbox.TryParse(from, out var name, out var email, out var reason)) throw new FormatException(reason);
+        var url = string.IsNullOrWhiteSpace(options.PublicUrl) ? listening : new Uri(options.PublicUrl);
+        return new SenderSettings(name, email, new Uri(url.AbsoluteUri.TrimEnd('/')));
+    }
+
+    /// <param name="relays">Those to send to: the configured ones, or the DevInbox.</param>
+    public static EngineSettings ToEngine(
+        this ActorMailOptions options, string nodeName, IReadOnlyList<RelaySettings> relays) =>
+        TryOnUncertain(options.Delivery.OnUncertain, out var onUncertain)
+            ? new EngineSettings(nodeName, relays, options.Delivery.SliceSize, onUncertain, options.ToRetrySchedule())
+            : throw new FormatException(nameof(DeliveryOptions.OnUncertain));
+
+    public static RetrySchedule ToRetrySchedule(this ActorMailOptions options) =>
+        RetrySchedule.Default with { GiveUpAfter = options.Delivery.GiveUpAfter };
+
+    /// <summary>The file of the store: as configured, else <c>actormail.db</c> in the data directory.</summary>
+    public static string ToConnectionString(this ActorMailOptions options) =>
+        string.IsNullOrWhiteSpace(options.Database.ConnectionString)
+            ? $"Data Source={Path.Combine(options.DataDirectory, "actormail.db")}"
+            : options.Database.ConnectionString;
+
+    internal static string NameOf(RelayOptions relay) =>
+        string.IsNullOrWhiteSpace(relay.Name) ? relay.Host ?? "" : relay.Name;
+
+    internal static bool TrySecurity(string text, out RelaySecurity security)
+    {
+        security = text.ToLowerInvariant() switch
+        {
+            "tls" => RelaySecurity.Tls,
+            "none" => RelaySecurity.None,
+            _ => RelaySecurity.StartTls,
+        };
+        return text.ToLowerInvariant() is "starttls" or "tls" or "none";
+    }
+
+    internal static bool TryOnUncertain(string text, out OnUncertain onUncertain)
+    {
+        onUncertain = text.ToLowerInvariant() switch
+        {
+            "hold" => OnUncertain.Hold,
+            "skip" => OnUncertain.Skip,
+            _ => OnUncertain.Resend,
+        };
+        return text.ToLowerInvariant() is "resend" or "hold" or "skip";
+    }
+
+    private static RelaySettings ToRelay(RelayOptions relay)
+    {
+        if (!TrySecurity(relay.Security, out var security)) throw new FormatException(nameof(RelayOptions.Security));
+        return new RelaySettings
+        {
+            Name = NameOf(relay),
+            Host = relay.Host ?? throw new FormatException(nameof(RelayOptions.Host)),
+            Port = relay.Port ?? DefaultPort(security),
+            Security = security,
+            UserName = string.IsNullOrEmpty(relay.UserName) ? null : relay.UserName,
+            Password = string.IsNullOrEmpty(relay.Password) ? null : relay.Password,
+            MaxConnections = relay.MaxConnections,
+            MessagesPerSecond = relay.MessagesPerSecond,
+        };
+    }
+
+    private static int DefaultPort(RelaySecurity security) => security switch
+    {
+        RelaySecurity.Tls => 465,
+        RelaySecurity.None => 25,
+        _ => 587,
+    };
+}

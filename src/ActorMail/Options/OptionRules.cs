@@ -1,0 +1,114 @@
+using System.Data.Common;
+
+namespace ActorMail.Options;
+
+/// <summary>What sound options are, whether they were read from a configuration or written in code.</summary>
+public static class OptionRules
+{
+    private const int ShortestKey = 16;
+    private static readonly string[] Roles = ["admin", "publish", "read"];
+
+    public static IReadOnlyList<OptionFault> Check(ActorMailOptions options)
+    {
+        var faults = new List<OptionFault>();
+        if (string.IsNullOrWhiteSpace(options.DataDirectory) || options.DataDirectory.Contains('\0'))
+            faults.Add(At("DataDirectory", "give a folder, such as ./data"));
+        Database(options.Database, faults);
+        Sender(options, faults);
+        faults.AddRange(RelayRules.Check(options.Relays));
+        Delivery(options.Delivery, faults);
+        ApiKeys(options.ApiKeys, faults);
+        return faults;
+    }
+
+    internal static OptionFault At(string path, string message) => new($"{ActorMailOptions.Section}:{path}", message);
+
+    private static void Database(DatabaseOptions database, List<OptionFault> faults)
+    {
+        if (Same(database.Provider, "postgresql"))
+            faults.Add(At("Database:Provider", "postgresql comes with the cluster: not in this version; use sqlite"));
+        else if (!Same(database.Provider, "sqlite"))
+            faults.Add(At("Database:Provider", $"'{database.Provider}' is no provider; use sqlite"));
+        else if (database.ConnectionString is { Length: > 0 } text && ConnectionFault(text) is { } fault)
+            faults.Add(At("Database:ConnectionString", fault));
+    }
+
+    private static string? ConnectionFault(string text)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = text };
+            var file = parts.TryGetValue("Data Source", out var value) || parts.TryGetValue("DataSource", out value)
+                || parts.TryGetValue("Filename", out value) ? value as string : null;
+            if (string.IsNullOrWhiteSpace(file)) return "name a file, as in Data Source=actormail.db";
+            var inMemory = file.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
+                || parts.TryGetValue("Mode", out var mode) && Same(mode as string, "Memory");
+            return inMemory ? "a database in memory keeps nothing; name a file" : null;
+        }
+        catch (ArgumentException)
+        {
+            return "this cannot be read; write it like Data Source=actormail.db";
+        }
+    }
+
+    private static void Sender(ActorMailOptions options, List<OptionFault> faults)
+    {
+        var relayed = options.Relays.Count > 0;
+        if (string.IsNullOrWhiteSpace(options.From))
+        {
+            if (relayed)
+                faults.Add(
+                    At("From", "missing; with a relay say who letters come from, as in News <news@example.org>"));
+        }
+        else if (!Mailbox.TryParse(options.From, out _, out _, out var reason))
+            faults.Add(At("From", $"{reason}; write it like News <news@example.org>"));
+
+        if (string.IsNullOrWhiteSpace(options.PublicUrl))
+        {
+            if (relayed)
+                faults.Add(At("PublicUrl",
+                    "missing; with a relay say where readers reach this node, as in https://news.example.org"));
+        }
+        else if (!IsPublicUrl(options.PublicUrl))
+            faults.Add(At("PublicUrl", "no address readers can open; write it like https://news.example.org"));
+    }
+
+    private static bool IsPublicUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.Host.Length > 0 && url.UserInfo.Length + url.Query.Length + url.Fragment.Length == 0;
+
+    private static void Delivery(DeliveryOptions delivery, List<OptionFault> faults)
+    {
+        if (delivery.SliceSize is < 1 or > 10_000)
+            faults.Add(At("Delivery:SliceSize", $"{delivery.SliceSize} is not within 1 to 10000"));
+        if (!DomainSettings.TryOnUncertain(delivery.OnUncertain, out _))
+            faults.Add(At("Delivery:OnUncertain", $"'{delivery.OnUncertain}' is none of resend, hold, skip"));
+        if (delivery.GiveUpAfter < TimeSpan.FromMinutes(1) || delivery.GiveUpAfter > TimeSpan.FromDays(5))
+            faults.Add(At("Delivery:GiveUpAfter", $"{delivery.GiveUpAfter} is not within 1 minute to 5 days"));
+    }
+
+    private static void ApiKeys(IList<ApiKeyOptions> keys, List<OptionFault> faults)
+    {
+        for (var at = 0; at < keys.Count; at++)
+        {
+            var key = keys[at];
+            if (KeyFault(key.Key) is { } fault) faults.Add(At($"ApiKeys:{at}:Key", fault));
+            else if (keys.Take(at).Any(other => other.Key == key.Key))
+                faults.Add(At($"ApiKeys:{at}:Key", "is used twice"));
+            if (!Roles.Contains(key.Role, StringComparer.OrdinalIgnoreCase))
+                faults.Add(At($"ApiKeys:{at}:Role", $"'{key.Role}' is none of {string.Join(", ", Roles)}"));
+        }
+    }
+
+    private static string? KeyFault(string? key)
+    {
+        if (string.IsNullOrEmpty(key)) return $"missing; at least {ShortestKey} characters";
+        if (key.Length < ShortestKey) return $"has {key.Length} characters; at least {ShortestKey} are needed";
+        return key.All(c => c is > ' ' and < '\x7f')
+            ? null
+            : "holds a space or another character that cannot stand in a header";
+    }
+
+    private static bool Same(string? left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
