@@ -73,7 +73,7 @@ public sealed class BothWaysOfRendering
         .ListOf()
         .Select(pieces => string.Concat(pieces));
 
-    private static byte[] Encode(LetterPart part, Delivery.Recipient reader)
+    private static byte[] Encode(LetterPart part, ActorMail.Delivery.Recipient reader)
     {
         using var buffer = new LetterBuffer(16);
         part.Write(Press.Values(reader), buffer);
