@@ -51,6 +51,8 @@ public sealed class PlainTextOfALetter
             Term
             :   What it means
 
+            Done.
+
             [^1]: A note.
             """;
 
@@ -102,6 +104,8 @@ public sealed class PlainTextOfALetter
             Term
                 What it means
 
+            Done.
+
             ----------------------------------------
 
             1. A note.
@@ -144,7 +148,7 @@ public sealed class PlainTextOfALetter
 
     [Theory]
     [InlineData("<ul>{% for i in (1..3) %}<li>n{{ i }}</li>{% endfor %}</ul>", "- n1\n- n2\n- n3")]
-    [InlineData("<table><tr><th>n</th></tr>{% for i in (1..2) %}<tr><td>{{ i }}</td></tr>{% endfor %}</table>", "n\n-\n1\n2")]
+    [InlineData("<table><tr><th>n</th></tr>{% for i in (1..2) %}<tr><td>{{ i }}</td></tr>{% endfor %}</table>", "n\n-----------\n1\n2")]
     [InlineData("<p>a</p>{% if subscriber.name == 'Eve' %}<p>b</p>{% endif %}<p>c</p>", "a\n\nc")]
     [InlineData("<p>a</p>{% if subscriber.name %}<p>b</p>{% endif %}<p>c</p>", "a\n\nb\n\nc")]
     [InlineData("<p class=\"{% if true %}x{% endif %}\">a {% if subscriber.name %}b{% else %}c{% endif %}</p>", "a b")]

@@ -52,6 +52,6 @@ internal sealed class HtmlTemplate
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is not in the assembly.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
+        return reader.ReadToEnd().ReplaceLineEndings("\n").TrimEnd();
     }
 }
