@@ -25,7 +25,8 @@ public static class ActorMailEndpoints
         var api = all.MapGroup("/api").AddEndpointFilter<RefuseUnreadable>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status500InternalServerError);
+            .ProducesProblem(StatusCodes.Status500InternalServerError)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapPosts();
         api.MapSubscribers();
         all.MapUnsubscribe();

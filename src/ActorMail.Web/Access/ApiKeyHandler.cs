@@ -23,7 +23,8 @@ internal sealed class ApiKeyHandler(
 
     private readonly (byte[] Hash, string Role)[] _keys =
     [
-        .. options.ApiKeys.Where(key => !string.IsNullOrEmpty(key.Key)).Select(key => (Hash(key.Key!), key.Role.ToLowerInvariant())),
+        .. options.ApiKeys.Where(key => !string.IsNullOrEmpty(key.Key))
+            .Select(key => (Hash(key.Key!), key.Role.ToLowerInvariant())),
     ];
 
     private string? _refusal;
@@ -79,7 +80,8 @@ internal sealed class ApiKeyHandler(
     private static string? Password(string parameter)
     {
         Span<byte> login = stackalloc byte[512];
-        return Convert.TryFromBase64String(parameter, login, out var length) && login[..length].IndexOf((byte)':') is >= 0 and var colon
+        return Convert.TryFromBase64String(parameter, login, out var length)
+            && login[..length].IndexOf((byte)':') is >= 0 and var colon
             ? Encoding.UTF8.GetString(login[(colon + 1)..length])
             : null;
     }

@@ -14,8 +14,10 @@ internal static class ForeignPage
     {
         if (keyless && !IsLoopback(request.Host.Host))
             return "Without an API key configured this node answers only to localhost, 127.0.0.1 and [::1].";
-        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
-        return !reads && (IsOtherSite(request) || IsOtherOrigin(request)) ? "A page of another origin may not change anything here." : null;
+        var reads = request.Method is "GET" or "HEAD" or "OPTIONS";
+        return !reads && (IsOtherSite(request) || IsOtherOrigin(request))
+            ? "A page of another origin may not change anything here."
+            : null;
     }
 
     private static bool IsLoopback(string host) =>

@@ -24,7 +24,8 @@ internal static class PostRow
         var facts = new List<string> { $"List {Page.Text(post.List)}", When(post) };
         if (post.PausedBecause is { } why) facts.Add(Page.Text(why));
         if (post is { Status: PostStatus.Sending, RatePerSecond: > 0 }) facts.Add($"{post.RatePerSecond:N0} a second");
-        if (post is { Status: PostStatus.Sending, EtaSeconds: { } seconds }) facts.Add($"about {Span(seconds)} left");
+        if (post is { Status: PostStatus.Sending, EtaSeconds: >= 1 and var seconds }) facts.Add($"about {Span(seconds)} left");
+        if (post is { Totals.Pending: 0, NextRetryAt: { } next, FinishedAt: null }) facts.Add($"next try {Layout.Moment(next)}");
         if (post.FinishedAt is not null) facts.Add(post.Balanced ? "the books balance" : "the books do not balance");
         facts.Add($"<a href=\"/api/posts/{post.Id}\">{post.Id}</a>");
         return string.Join(" · ", facts);

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ActorMail.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using ActorMail.Web.Access;
 
 namespace ActorMail.Web.OpenApi;
 
@@ -14,6 +16,11 @@ internal static class OpenApiDocument
     public static void AddActorMailDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) ?? false;
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            SayAsWritten(schema, context.JsonTypeInfo);
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -32,6 +39,16 @@ internal static class OpenApiDocument
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>A member left out when null is not required, and a number is never a text here.</summary>
+    private static void SayAsWritten(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(member => member.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), false) ?? false))
+            schema.Required?.Remove(member.Name);
+        if (schema.Type is not { } kind || (kind & (JsonSchemaType.Integer | JsonSchemaType.Number)) == 0) return;
+        schema.Type = kind & ~JsonSchemaType.String;
+        schema.Pattern = null;
+    }
 
     public static void MapDocument(this IEndpointRouteBuilder app) =>
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Roles.Read);

@@ -9,7 +9,9 @@ using ActorMail.Web.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace ActorMail.Web.Posts;
 
@@ -21,7 +23,8 @@ internal static class DeliveriesApi
     public static void MapDeliveries(this IEndpointRouteBuilder posts)
     {
         posts.MapGet("/{id}/deliveries", ListAsync).WithName("ListDeliveries").RequireAuthorization(Roles.Read)
-            .WithSummary("Every delivery as NDJSON, or as CSV when text/csv is accepted; 'after' takes the last address seen.");
+            .WithSummary("Every delivery as NDJSON, or as CSV when text/csv is accepted; 'after' takes the last address seen.")
+            .AddOpenApiOperationTransformer(BothForms);
         posts.MapGet("/{id}/deliveries/{email}", ExplainAsync).WithName("ExplainDelivery").RequireAuthorization(Roles.Read)
             .WithSummary("Why a reader did or did not get the post: every step.");
     }
@@ -68,6 +71,15 @@ internal static class DeliveriesApi
             after = page[^1].Subscriber;
             most -= page.Count;
         }
+    }
+
+    /// <summary>Of two forms with one status the describer keeps one.</summary>
+    private static Task BothForms(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var line = new OpenApiSchemaReference(nameof(DeliveryJson), context.Document);
+        operation.Responses!["200"].Content?.TryAdd(
+            NdjsonStream<DeliveryJson>.ContentType, new OpenApiMediaType { Schema = line });
+        return Task.CompletedTask;
     }
 
     private static bool WantsCsv(HttpRequest request) =>

@@ -25,7 +25,9 @@ internal static class PostCommandsApi
             .WithSummary("Sends one letter of the post to one address, outside the books.");
     }
 
-    public static async Task<Results<Ok<PostJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> AnswerAsync(PostAnswer answer, IActorMail mail, CancellationToken cancel)
+    public static async Task<Results<
+        Ok<PostJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> AnswerAsync(
+        PostAnswer answer, IActorMail mail, CancellationToken cancel)
     {
         if (answer is PostAnswer.Done(var post, var inFlight, _))
         {
@@ -47,14 +49,19 @@ internal static class PostCommandsApi
     }
 
     private static void Map(
-        IEndpointRouteBuilder posts, string verb, string summary, Func<IActorMail, PostId, CancellationToken, Task<PostAnswer>> command) =>
-        posts.MapPost($"/{{id}}/{verb}", async Task<Results<Ok<PostJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> (string id, IActorMail mail, CancellationToken cancel) =>
+        IEndpointRouteBuilder posts, string verb, string summary,
+        Func<IActorMail, PostId, CancellationToken, Task<PostAnswer>> command) =>
+        posts.MapPost($"/{{id}}/{verb}", async Task<Results<
+        Ok<PostJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> (
+                string id, IActorMail mail, CancellationToken cancel) =>
                 PostId.TryParse(id, out var post)
                     ? await AnswerAsync(await command(mail, post, cancel), mail, cancel)
                     : PostAnswers.NoPost(id))
-            .WithName($"{char.ToUpperInvariant(verb[0])}{verb[1..]}PostById").RequireAuthorization(Roles.Publish).WithSummary(summary);
+            .WithName($"{char.ToUpperInvariant(verb[0])}{verb[1..]}PostById")
+            .RequireAuthorization(Roles.Publish).WithSummary(summary);
 
-    private static async Task<Results<Ok<RetryJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> RetryAsync(
+    private static async Task<Results<
+        Ok<RetryJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> RetryAsync(
         string id, [MayBeMissing] JsonBody<RetryRequest> body, IActorMail mail, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post)) return PostAnswers.NoPost(id);
@@ -74,7 +81,8 @@ internal static class PostCommandsApi
         };
     }
 
-    private static async Task<Results<Ok<TestMailJson>, ValidationProblem, NotFoundProblem>> TestAsync(string id, JsonBody<TestRequest> body, IActorMail mail, CancellationToken cancel)
+    private static async Task<Results<Ok<TestMailJson>, ValidationProblem, NotFoundProblem>> TestAsync(
+        string id, JsonBody<TestRequest> body, IActorMail mail, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post)) return PostAnswers.NoPost(id);
         if (!EmailAddress.TryParse(body.Value.Email, out var email, out var reason)) return FieldFaults.One("email", reason);

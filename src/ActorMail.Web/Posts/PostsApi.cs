@@ -29,7 +29,8 @@ internal static class PostsApi
         posts.MapDeliveries();
     }
 
-    private static async Task<Results<Accepted<PostRefJson>, ValidationProblem, ConflictProblem, UnavailableProblem>> PublishAsync(
+    private static async Task<Results<
+        Accepted<PostRefJson>, ValidationProblem, ConflictProblem, UnavailableProblem>> PublishAsync(
         JsonBody<PublishRequest> body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, IActorMail mail,
         HttpContext context, CancellationToken cancel)
     {
@@ -72,12 +73,14 @@ internal static class PostsApi
         return TypedResults.Ok(new PostPageJson(posts, page.Count == count ? page[^1].Id.ToString() : null));
     }
 
-    private static async Task<Results<Ok<PostJson>, NotFoundProblem>> ReadAsync(string id, IActorMail mail, CancellationToken cancel) =>
+    private static async Task<Results<Ok<PostJson>, NotFoundProblem>> ReadAsync(
+        string id, IActorMail mail, CancellationToken cancel) =>
         PostId.TryParse(id, out var post) && await mail.ReadAsync(post, cancel) is { } view
             ? TypedResults.Ok(PostJson.Of(view))
             : PostAnswers.NoPost(id);
 
-    private static async Task<Results<Ok<PostJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> AmendAsync(
+    private static async Task<Results<
+        Ok<PostJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> AmendAsync(
         string id, JsonBody<AmendRequest> body, IActorMail mail, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post)) return PostAnswers.NoPost(id);

@@ -16,7 +16,8 @@ internal sealed partial class Failures(ILogger<Failures> log) : IEndpointFilter
         {
             return await next(context);
         }
-        catch (Exception fault) when (!context.HttpContext.Response.HasStarted && !context.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (
+            !context.HttpContext.Response.HasStarted && !context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             return ProblemOf(fault);
         }

@@ -25,7 +25,8 @@ internal static class ImportApi
             .Accepts<string>("text/csv")
             .WithSummary("Imports a CSV file with a header; answers progress as NDJSON, the last line with every refusal.");
 
-    private static async Task<Results<NdjsonStream<ImportJson>, BadRequestProblem, ValidationProblem, TooLargeProblem, MediaTypeProblem>> ImportAsync(
+    private static async Task<Results<
+        NdjsonStream<ImportJson>, BadRequestProblem, ValidationProblem, TooLargeProblem, MediaTypeProblem>> ImportAsync(
         HttpContext context, ISubscriberImport import, ActorMailOptions options, TimeProvider time, IHostApplicationLifetime life,
         ILogger<ImportRun> log, CancellationToken cancel, string? list = null)
     {

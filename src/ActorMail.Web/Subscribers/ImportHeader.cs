@@ -52,7 +52,8 @@ internal sealed record ImportHeader(
     {
         foreach (var (sign, said) in WrongSeparators)
         {
-            if (names.SelectMany(name => name.Split(sign)).Any(name => name.Trim(' ', '"') == "email") && names.Any(name => name.Contains(sign)))
+            if (names.Any(name => name.Contains(sign))
+                && names.SelectMany(name => name.Split(sign)).Any(name => name.Trim(' ', '"') == "email"))
                 return $"the header looks separated by {said}; separate the columns by ','";
         }
 
