@@ -18,7 +18,7 @@ try
     var node = NodeConfiguration.Read(builder.Configuration, arguments);
 
     // What the node stands on, in the order it is needed; given back in the opposite one.
-    using var hold = DataHold.Take(node.Options.DataDirectory);
+    using var hold = DataHold.Take(node.Options);
     await using var store = await NodeStore.OpenAsync(node.Options);
     await using var inbox = node.Options.Relays.Count > 0
         ? null

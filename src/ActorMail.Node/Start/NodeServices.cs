@@ -1,14 +1,12 @@
 using ActorMail.DevInbox;
 using ActorMail.Letters;
 using ActorMail.Node.Health;
-using ActorMail.Node.Inbox;
 using ActorMail.Options;
 using ActorMail.Relays;
 using ActorMail.Smtp.Letters;
 using ActorMail.Smtp.Wire;
 using ActorMail.Tokens;
 using ActorMail.Web;
-using ActorMail.Web.Inbox;
 using Akka.Hosting;
 
 namespace ActorMail.Node.Start;
@@ -40,7 +38,7 @@ internal static class NodeServices
     public static IServiceCollection AddDoor(
         this IServiceCollection services, NodeConfiguration node, InstanceKeys keys, DevInboxServer? inbox)
     {
-        if (inbox is not null) services.AddSingleton<ICapturedMails>(new CapturedMails(inbox));
+        if (inbox is not null) services.AddSingleton(inbox);
         services.AddSingleton(node.Options).AddSingleton(new UnsubscribeTokens(keys)).AddActorMailWeb();
         services.AddHealthChecks().AddCheck<SendingHealth>("sending", tags: ["ready"]);
         return services;

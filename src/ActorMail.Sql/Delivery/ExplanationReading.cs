@@ -11,9 +11,8 @@ internal sealed class ExplanationReading(SqlSession session, PostId post, EmailA
     private const string Membership = """
         select m.id, m.joined_at, m.ended_at, l.name
         from memberships m join lists l on l.id = m.list
-        where m.list = @list and m.subscriber = @subscriber
-            and ((@upto is null and m.ended is null)
-                or (m.id <= @upto and (m.ended is null or m.ended > @upto)))
+        where m.subscriber = @subscriber and m.list = @list
+            and m.id <= coalesce(@upto, m.id) and coalesce(m.ended > @upto, m.ended is null)
         """;
 
     private const string Slice = """
@@ -57,7 +56,7 @@ internal sealed class ExplanationReading(SqlSession session, PostId post, EmailA
         if (PostRows.Read(session, post) is not { } row || SubscriberRow.Find(session, email) is not { } subscriber) return null;
         var member = session.First(Membership,
             line => new MemberRow(line.Long(0), line.Time(1), line.TimeOrNull(2), line.Text(3)),
-            row.ListId.Value, subscriber.Id, row.AudienceUpto);
+            subscriber.Id, row.ListId.Value, row.AudienceUpto);
         if (member is null) return null;
 
         _steps.Add(new DeliveryStep(member.Joined, $"The reader joined the list {member.List}."));

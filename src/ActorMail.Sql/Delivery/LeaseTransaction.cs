@@ -34,8 +34,8 @@ internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnat
     private const string Claimed = $"""
         select {Reader}, d.attempts, d.first_at, 0
         from deliveries d join subscribers s on s.id = d.subscriber
-        where d.post = @post and d.claim = @no
-        order by s.id
+        where d.post = @post and d.subscriber in (select subscriber from deliveries where post = @post and claim = @no)
+        order by d.subscriber
         """;
 
     private const string Claim = """

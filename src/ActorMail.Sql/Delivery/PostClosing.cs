@@ -21,10 +21,17 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
         """;
 
     private const string Waiting = """
-        select subscriber, outcome from deliveries d
-        where post = @post and (next_attempt is not null or claim is not null)
-            and not exists (select 1 from intents i where i.post = d.post and i.subscriber = d.subscriber)
-        limit @size
+        select subscriber, outcome from deliveries
+        where post = @post and subscriber in (
+            select subscriber from deliveries where post = @post and next_attempt is not null limit @size)
+        """;
+
+    private const string Claimed = """
+        select subscriber, outcome from deliveries
+        where post = @post and subscriber in (
+            select d.subscriber from deliveries d where d.post = @post and d.claim is not null
+                and not exists (select 1 from intents i where i.post = d.post and i.subscriber = d.subscriber)
+            limit @size)
         """;
 
     private const string CloseSlice = """
@@ -41,10 +48,8 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
         {
             await engine.WriteAsync(EndOrphans, cancel).ConfigureAwait(false);
             await CutRemainderAsync(books, cancel).ConfigureAwait(false);
-            while (await engine.WriteAsync(CancelWaiting, cancel).ConfigureAwait(false) == AtOnce)
-            {
-            }
-
+            await CancelAsync(Waiting, cancel).ConfigureAwait(false);
+            await CancelAsync(Claimed, cancel).ConfigureAwait(false);
             await CloseSlicesAsync(books, cancel).ConfigureAwait(false);
         }
 
@@ -84,11 +89,18 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
     }
 
     /// <summary>What waits for another attempt gets none: a "later" ends as cancelled, any other outcome stays what it was.</summary>
-    private int CancelWaiting(SqlSession session)
+    private async Task CancelAsync(string which, CancellationToken cancel)
+    {
+        int cancelled;
+        do cancelled = await engine.WriteAsync(session => CancelSome(session, which), cancel).ConfigureAwait(false);
+        while (cancelled == AtOnce);
+    }
+
+    private int CancelSome(SqlSession session, string which)
     {
         var tallies = new Tallies(session);
         var waiting = session.Query(
-            Waiting, row => (Subscriber: row.Long(0), Outcome: (OutcomeName)row.Int(1)), post.Value, AtOnce);
+            which, row => (Subscriber: row.Long(0), Outcome: (OutcomeName)row.Int(1)), post.Value, AtOnce);
         foreach (var (subscriber, outcome) in waiting)
         {
             var next = outcome == OutcomeName.Deferred ? OutcomeName.Cancelled : outcome;

@@ -19,13 +19,15 @@ internal sealed class SqlDeliveryLog(ISqlEngine engine) : IDeliveryLog
         order by d.subscriber limit @limit
         """;
 
+    private const string WithOutcome = """
+        select subscriber from deliveries where post = @post and outcome = @outcome and subscriber > @after
+        order by subscriber limit @size
+        """;
+
     private const string Requeue = """
         update deliveries set next_attempt = @now
-        where post = @post and subscriber in (
-            select subscriber from deliveries where post = @post and outcome = @outcome and claim is null
-                and (next_attempt is null or next_attempt > @now) and subscriber > @after
-            order by subscriber limit @size)
-        returning subscriber
+        where post = @post and subscriber = @subscriber and outcome = @outcome and claim is null
+            and (next_attempt is null or next_attempt > @now)
         """;
 
     private readonly ProgressReading _progress = new();
@@ -43,16 +45,18 @@ internal sealed class SqlDeliveryLog(ISqlEngine engine) : IDeliveryLog
         {
             if (outcome is OutcomeName.Accepted or OutcomeName.Cancelled)
                 throw new ArgumentOutOfRangeException(nameof(outcomes), outcome, "Such deliveries are never sent again.");
-            // A part at a time, so that publishing and rounds are not held up.
+            // Looked up beside the writers and written a part at a time, so that publishing and rounds are not held up.
+            List<long> part;
             var after = 0L;
-            for (var full = true; full;)
+            do
             {
-                var part = await engine.WriteAsync(session => session.Query(Requeue, row => row.Long(0), session.Now,
-                    post.Value, (int)outcome, after, RequeuedAtOnce), cancel).ConfigureAwait(false);
-                requeued += part.Count;
-                full = part.Count == RequeuedAtOnce;
-                if (full) after = part.Max();
+                part = await engine.ReadAsync(session => session.Query(WithOutcome, row => row.Long(0), post.Value,
+                    (int)outcome, after, RequeuedAtOnce), cancel).ConfigureAwait(false);
+                requeued += await engine.WriteAsync(session => part.Sum(subscriber => session.Run(
+                    Requeue, session.Now, post.Value, subscriber, (int)outcome)), cancel).ConfigureAwait(false);
+                if (part.Count > 0) after = part[^1];
             }
+            while (part.Count == RequeuedAtOnce);
         }
 
         return requeued;

@@ -16,6 +16,9 @@ internal sealed partial class SqlSession(DbConnection connection, string clock) 
     /// <summary>The database's clock in unix milliseconds, the same through a transaction.</summary>
     public long Now => _now ??= Number(clock);
 
+    /// <summary>The texts of all statements run so far.</summary>
+    public IReadOnlyCollection<string> Statements => _prepared.Keys;
+
     /// <summary>Runs a statement; gives the number of rows it changed.</summary>
     public int Run(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 

@@ -39,7 +39,7 @@ create table memberships (
 );
 
 create unique index memberships_present on memberships (list, subscriber) where ended is null;
-create index memberships_past on memberships (list, subscriber) where ended is not null;
+create index memberships_of on memberships (subscriber, list, ended);
 create index memberships_audience on memberships (list, id, ended, subscriber);
 
 -- Small and rewritten often (cursor, status); the author's words lie in contents, written once a revision.

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace ActorMail.Options;
 
 /// <summary>What sound options are, whether they were read from a configuration or written in code.</summary>
@@ -29,26 +27,8 @@ public static class OptionRules
             faults.Add(At("Database:Provider", "postgresql comes with the cluster: not in this version; use sqlite"));
         else if (!Same(database.Provider, "sqlite"))
             faults.Add(At("Database:Provider", $"'{database.Provider}' is no provider; use sqlite"));
-        else if (database.ConnectionString is { Length: > 0 } text && ConnectionFault(text) is { } fault)
-            faults.Add(At("Database:ConnectionString", fault));
-    }
-
-    private static string? ConnectionFault(string text)
-    {
-        try
-        {
-            var parts = new DbConnectionStringBuilder { ConnectionString = text };
-            var file = parts.TryGetValue("Data Source", out var value) || parts.TryGetValue("DataSource", out value)
-                || parts.TryGetValue("Filename", out value) ? value as string : null;
-            if (string.IsNullOrWhiteSpace(file)) return "name a file, as in Data Source=actormail.db";
-            var inMemory = file.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
-                || parts.TryGetValue("Mode", out var mode) && Same(mode as string, "Memory");
-            return inMemory ? "a database in memory keeps nothing; name a file" : null;
-        }
-        catch (ArgumentException)
-        {
-            return "this cannot be read; write it like Data Source=actormail.db";
-        }
+        else if (database.ConnectionString is { Length: > 0 } text && !DatabaseFile.TryParse(text, out _, out var reason))
+            faults.Add(At("Database:ConnectionString", reason));
     }
 
     private static void Sender(ActorMailOptions options, List<OptionFault> faults)

@@ -105,12 +105,12 @@ internal sealed class PostActor : ReceiveActor
         var post = await _parts.Posts.ReadAsync(id, CancellationToken.None);
         if (post is not { Status: PostStatus.Sending or PostStatus.Cancelled, FinishedAt: null }) return;
         var progress = await _parts.Log.ProgressAsync(id, CancellationToken.None);
-        if (progress.InFlight > 0 || (post.Status == PostStatus.Sending && !progress.Complete)) return;
+        if (!progress.Complete) return;
         var totals = await _parts.Log.CloseAsync(id, CancellationToken.None);
         if (!totals.Balanced) _log.Error("The books of post {Post} do not balance: {Totals}", id, totals);
         if (await CarryOutAsync(id, new PostCommand.Finish(totals)) is PostAnswer.Done { Post.FinishedAt: not null })
-            _log.Info("Post {Post} is {Status}: {Accepted} of {Audience} accepted", id, post.Status == PostStatus.Sending
-                ? "sent" : "cancelled", totals.Accepted, totals.Audience);
+            _log.Info("Post {Post} is {Status}: {Accepted} of {Audience} accepted", id,
+                post.Status == PostStatus.Sending ? "sent" : "cancelled", totals.Accepted, totals.Audience);
     }
 
     /// <summary>Decides on the row as it is and stores the change; another writer's change in between is decided on anew.</summary>

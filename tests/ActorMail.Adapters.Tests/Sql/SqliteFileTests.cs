@@ -1,3 +1,4 @@
+using ActorMail.Adapters.Tests.Sql.Compliance;
 using ActorMail.Engine;
 using ActorMail.Storage;
 using Microsoft.Data.Sqlite;
@@ -104,6 +105,27 @@ public sealed class SqliteFileTests : IDisposable
         using var end = new SqliteCommand("rollback", other);
         end.ExecuteNonQuery();
         Assert.Equal(2_000, (await Fill(database)).Imported);
+    }
+
+    [Fact]
+    public async Task What_was_answered_is_there_after_a_kill_and_what_was_started_is_uncertain()
+    {
+        await using var database = await Open();
+        var mailing = new Mailing(SqliteStores.Of(database));
+        await mailing.JoinAsync(3);
+        var (post, dead) = (await mailing.PublishAsync(), await mailing.EnterAsync());
+        var slice = await mailing.LeaseAsync(post, dead);
+        await mailing.RoundAsync(dead, slice, wishes: Mailing.Wishes(slice, 1));
+
+        // What a killed process leaves behind: the files as they are, the log not folded in.
+        foreach (var file in new[] { "mail.db", "mail.db-wal" }) File.Copy(_folder.File(file), _folder.File("killed-" + file));
+        await using var reopened = await SqliteDatabase.OpenAsync(
+            $"Data Source={_folder.File("killed-mail.db")}", CancellationToken.None);
+        var after = new Mailing(SqliteStores.Of(reopened));
+
+        var taken = await after.LeaseAsync(post, await after.EnterAsync());
+        Assert.Equal((slice.Lease.Key, 2), (taken.Lease.Key, taken.Recipients.Count));
+        Assert.Equal(1, (await reopened.Log.ProgressAsync(post.Id, CancellationToken.None)).Totals.Uncertain);
     }
 
     [Fact]

@@ -12,9 +12,9 @@ internal static class SqliteStores
     }
 
     public static async Task<Stores> MemoryAsync() => Of(await SqliteDatabase.OpenAsync(
-        $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared", CancellationToken.None), null);
+        $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared", CancellationToken.None));
 
-    private static Stores Of(SqliteDatabase database, TemporaryFolder? folder) => new(
+    public static Stores Of(SqliteDatabase database, TemporaryFolder? folder = null) => new(
         database.Posts, database.Subscribers, database.Subscriptions, database.Import, database.Ledger, database.Log,
         database.Secret,
         async () =>

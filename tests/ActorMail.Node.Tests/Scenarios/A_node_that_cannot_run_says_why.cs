@@ -21,8 +21,8 @@ public sealed class A_node_that_cannot_run_says_why
         string[] keys =
         [
             "ActorMail:Cluster:Enabled", "ActorMail:Delivery:GiveUpAfter", "ActorMail:Delivery:SliceSize",
-            "ActorMail:From", "ActorMail:Nonsense", "ActorMail:PublicUrl", "ActorMail:Relays:0:Host", "ActorMail:Relays:0:Port",
-            "ActorMail:Relays:0:Security", "urls",
+            "ActorMail:From", "ActorMail:Nonsense", "ActorMail:PublicUrl", "ActorMail:Relays:0:Host",
+            "ActorMail:Relays:0:Port", "ActorMail:Relays:0:Security", "urls",
         ];
         Assert.Equal(keys, node.Errors.Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]));
         Assert.Empty(node.Output);
@@ -35,12 +35,24 @@ public sealed class A_node_that_cannot_run_says_why
         using var setup = new NodeSetup();
         await using var first = await NodeProcess.StartAsync(setup);
         using var other = new NodeSetup().Set("DataDirectory", setup.DataDirectory);
-        other.Environment["ActorMail__DataDirectory"] = setup.DataDirectory;
         await using var second = NodeProcess.Launch(other);
 
         Assert.Equal(1, await second.ExitCodeAsync(AtOnce));
         Assert.Contains("Another node is running on the data in", Assert.Single(second.Errors));
         Assert.True(await first.Api.IsReadyAsync());
+    }
+
+    [Fact]
+    public async Task So_is_one_with_a_folder_of_its_own_on_the_same_database()
+    {
+        using var setup = new NodeSetup();
+        var database = $"Data Source={Path.Combine(setup.DataDirectory, "shared.db")}";
+        await using var first = await NodeProcess.StartAsync(setup.Set("Database:ConnectionString", database));
+        using var other = new NodeSetup().Set("Database:ConnectionString", database);
+        await using var second = NodeProcess.Launch(other);
+
+        Assert.Equal(1, await second.ExitCodeAsync(AtOnce));
+        Assert.Contains("shared.db", Assert.Single(second.Errors));
     }
 
     [Fact]

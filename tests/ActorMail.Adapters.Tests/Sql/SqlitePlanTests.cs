@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using ActorMail.Adapters.Tests.Sql.Compliance;
+using ActorMail.Delivery;
+using ActorMail.Engine;
+using ActorMail.Posts;
+using ActorMail.Subscribers;
+
+namespace ActorMail.Adapters.Tests.Sql;
+
+/// <summary>No statement walks a table that grows with the readers, unless counting them is its purpose.</summary>
+public sealed partial class SqlitePlanTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>These count a list or a post as a whole, beside the writers.</summary>
+    private static readonly string[] Counting =
+        ["select count(*) from memberships", "(select count(*) from memberships m", "select outcome, count(*) from deliveries"];
+
+    [Fact]
+    public async Task No_statement_walks_all_readers()
+    {
+        await using var database = await SqliteDatabase.OpenAsync(
+            $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared", None);
+        await UseEverythingAsync(database);
+
+        var walks = await database.Engine.ReadAsync(session => session.Statements.ToList().SelectMany(sql => Walks(session, sql))
+            .ToList(), None);
+
+        Assert.True(walks.Count == 0, string.Join("\n\n", walks));
+    }
+
+    private static async Task UseEverythingAsync(SqliteDatabase database)
+    {
+        var stores = SqliteStores.Of(database);
+        var mailing = new Mailing(stores);
+        await mailing.JoinAsync(20);
+        await mailing.JoinAsync(5, list: "news");
+        var me = await mailing.EnterAsync();
+        var post = await mailing.PublishAsync();
+        await stores.Subscribers.ChangeAsync(Mailing.Email(1), new SubscriberChange("A", LeaveLists: ["default"]), None);
+        await mailing.JoinAsync(1);
+        await stores.Subscribers.EraseAsync(Mailing.Email(2), None);
+        await mailing.SendAsync(me, await mailing.LeaseAsync(post, me), n => n % 2 == 0 ? Mailing.DueAgain : Mailing.Rejected);
+        await stores.Log.RequeueAsync(post.Id, [OutcomeName.Rejected], None);
+        await mailing.SendAllAsync(post, await mailing.EnterAsync(), _ => Mailing.Accepted);
+        await stores.Log.ExplainAsync(post.Id, Mailing.Email(3), None);
+        await stores.Log.ListAsync(post.Id, OutcomeName.Accepted, null, 10, None);
+        await stores.Log.ProgressAsync(post.Id, None);
+        await stores.Ledger.PostsWithWorkAsync(None);
+        await stores.Posts.UnfinishedAsync(Mailing.Start, None);
+        await stores.Posts.ListAsync(null, 10, None);
+        await stores.Subscribers.ListAsync(new SubscriberFilter(), None);
+        await stores.Subscribers.ListAsync(new SubscriberFilter(List: "news"), None);
+        await stores.Subscriptions.FindAsync(post.ListId, new SubscriberId(3), 0, None);
+        var stopped = await mailing.PublishAsync();
+        var held = await mailing.LeaseAsync(stopped, me, size: 5);
+        await mailing.RoundAsync(me, held, wishes: Mailing.Wishes(held, 1));
+        await stores.Ledger.ReleaseAsync(me, [held.Lease], OnUncertain.Resend, None);
+        await mailing.MoveAsync(stopped, PostStatus.Cancelled);
+        await stores.Log.ProgressAsync(stopped.Id, None);
+        await stores.Log.CloseAsync(stopped.Id, None);
+    }
+
+    private static IEnumerable<string> Walks(SqlSession session, string sql)
+    {
+        if (Counting.Any(sql.Contains) || sql is "begin" or "begin immediate" or "commit" or "rollback") return [];
+        var names = Name().Matches(sql).Select(match => match.Value).Distinct().Count();
+        return session.Query($"explain query plan {sql}", row => row.GetString(3), new object?[names])
+            .Where(step => Walk().IsMatch(step)).Select(step => $"{step}\n{sql}");
+    }
+
+    [GeneratedRegex("@[a-z_]+")]
+    private static partial Regex Name();
+
+    /// <summary>A scan of such a table, or a search that knows no more than the list or the post.</summary>
+    [GeneratedRegex(@"^SCAN (deliveries|memberships|subscribers|attempts|m|d|s|here)\b|USING .*(memberships_audience|memberships_present) \(list=\?\)|^SEARCH (deliveries|d) .*\(post=\?\)$")]
+    private static partial Regex Walk();
+}
