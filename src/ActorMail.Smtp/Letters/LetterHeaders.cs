@@ -43,10 +43,11 @@ internal sealed class LetterHeaders
     /// <param name="subject">The subject as this reader gets it.</param>
     public MimeMessage Begin(Recipient reader, string subject, string unsubscribeUrl)
     {
-        // A header tells its list of changes, so one that is shared would keep every message alive: clone, and clone addresses not at all.
+        // A header tells its list of changes, so one that is shared would keep every message alive: clone it.
         var message = new MimeMessage(_shared.Select(header => header.Clone()));
         message.Headers.Add(_subject?.Clone() ?? Subject(subject));
-        message.To.Add(new MailboxAddress(CleanText.Cut(CleanText.Line(reader.Name ?? ""), LetterLimits.MaxSubjectLength), reader.Email.ToString()));
+        var name = CleanText.Cut(CleanText.Line(reader.Name ?? ""), LetterLimits.MaxSubjectLength);
+        message.To.Add(new MailboxAddress(name, reader.Email.ToString()));
         message.Headers.Add(new Header(HeaderId.MessageId, $"<{MessageId(reader.Id)}@{_domain}>"));
         message.Headers.Add(new Header(HeaderId.ListUnsubscribe, $"<{unsubscribeUrl}>"));
         return message;

@@ -14,6 +14,9 @@ internal static class LetterLimits
     /// <summary>Elements inside elements; deeper HTML could overflow the stack of whoever walks it.</summary>
     public const int MaxHtmlDepth = 256;
 
+    /// <summary>Links, footnotes and other brackets in Markdown.</summary>
+    public const int MaxLinks = 5000;
+
     /// <summary>Turns of one loop.</summary>
     public const int MaxIterations = 1000;
 

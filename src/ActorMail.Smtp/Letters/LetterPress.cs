@@ -5,7 +5,7 @@ using ActorMail.Tokens;
 
 namespace ActorMail.Smtp.Letters;
 
-/// <summary>Makes MIME letters: Markdown or HTML in the default look, a text part, Liquid placeholders, the headers of a bulk sender.</summary>
+/// <summary>Makes MIME letters of posts in Markdown or HTML: default look, text part, Liquid, a bulk sender's headers.</summary>
 public sealed class LetterPress(SenderSettings sender, InstanceKeys keys) : ILetterPress
 {
     private readonly UnsubscribeTokens _tokens = new(keys);

@@ -53,6 +53,9 @@ public sealed class ContentFaults
         { "a loop that is too long", Good with { Markdown = "{% for a in (1..1001) %}x{% endfor %}" }, "markdown", null },
         { "a division by 0", Good with { Markdown = "{% if true %}{{ 1 | divided_by: 0 }}{% endif %}" }, "markdown", null },
         { "too deep HTML", Good with { Markdown = null, Html = string.Concat(Enumerable.Repeat("<div>", 100_000)) }, "html", null },
+        { "too deep HTML behind stray end tags", Good with { Markdown = null, Html = string.Concat(Enumerable.Repeat("<div></x>", 100_000)) }, "html", null },
+        { "too deep HTML of slashes", Good with { Markdown = null, Html = string.Concat(Enumerable.Repeat("<div/>", 100_000)) }, "html", null },
+        { "a megabyte of links", Good with { Markdown = string.Concat(Enumerable.Repeat("http://x.org ", 80_000)) }, "markdown", null },
         { "too deep Markdown", Good with { Markdown = string.Concat(Enumerable.Repeat("> ", 100_000)) + "x" }, "markdown", null },
     };
 

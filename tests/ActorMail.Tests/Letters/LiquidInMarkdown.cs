@@ -87,6 +87,12 @@ public sealed class LiquidInMarkdown
         Assert.DoesNotContain("Read on the web", Press.Letter(new PostContent("x", "y")).Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{% if subscriber.name == 'Eve' %}\n\nFor Eve only.\n\n{% endif %}\n\nFor all.")]
+    [InlineData("{% assign x = subscriber.name %}Dear {{ x }}.")]
+    public void Words_that_depend_on_a_block_are_not_shown_beside_the_subject(string markdown) =>
+        Assert.DoesNotContain("mso-hide", Press.Markdown(markdown).Html, StringComparison.Ordinal);
+
     [Fact]
     public void Composing_twice_gives_the_same() => Assert.Equal(Press.Markdown("a {{ subscriber.name }}"), Press.Markdown("a {{ subscriber.name }}"));
 }

@@ -52,9 +52,6 @@ internal sealed class SegmentedPart : LetterPart
 
     public override int FixedLength { get; }
 
-    /// <summary>What every reader's part begins with.</summary>
-    public ReadOnlyMemory<byte> Prefix => _literals[0];
-
     public override void Write(LetterValues values, LetterBuffer output)
     {
         output.Append(_literals[0]);

@@ -23,7 +23,7 @@ internal sealed partial record LetterDocument(
         var preheader = Preheader.From(body, shield);
         Decorate(body);
         HtmlTemplate.Default.Styles.Apply(body);
-        var nodes = shield.Show(BlocksOutOfParagraphs(body.InnerHtml), HtmlEscape.Encode);
+        var nodes = shield.Show(BlocksOutOfParagraphs(HtmlWriter.Inside(body)), HtmlEscape.Encode);
         return new LetterDocument(Frame(nodes, preheader, shield, hasUrl), raw, text);
     }
 
@@ -53,10 +53,13 @@ internal sealed partial record LetterDocument(
 
     private static IElement Parse(string html)
     {
-        if (HtmlDepth.IsTooDeep(html)) throw new FormatException($"Elements are nested more than {LetterLimits.MaxHtmlDepth} deep.");
+        if (HtmlDepth.LooksTooDeep(html)) throw TooDeep();
         var whole = WholeDocument().IsMatch(html) ? html : $"<!DOCTYPE html><html><head></head><body>{html}</body></html>";
-        return new HtmlParser().ParseDocument(whole).Body!;
+        var body = new HtmlParser().ParseDocument(whole).Body!;
+        return HtmlDepth.IsTooDeep(body) ? throw TooDeep() : body;
     }
+
+    private static FormatException TooDeep() => new($"Elements are nested more than {LetterLimits.MaxHtmlDepth} deep.");
 
     private static List<LiquidNode> Frame(IReadOnlyList<LiquidNode> body, string? preheader, LiquidShield shield, bool hasUrl)
     {
@@ -99,7 +102,7 @@ internal sealed partial record LetterDocument(
     [GeneratedRegex(@"<(!doctype\s+html|html|body)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex WholeDocument();
 
-    [GeneratedRegex(@"</body\s*>(?!.*</body\s*>)|</html\s*>(?!.*</(body|html)\s*>)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"</(body|html)\s*>(\s*</html\s*>)?\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex EndOfBody();
 
     [GeneratedRegex(@"<p[^>]*>\s*((?:<!--\w+-->\s*)+)</p>")]

@@ -21,8 +21,9 @@ internal sealed class LiquidShield
     {
         _nodes = nodes;
         _mark = Mark(nodes);
-        _hidden = new Regex($"(<!--|&lt;!--)?{_mark}(?<at>[0-9]+)z(-->|--&gt;)?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant);
-        _tagsOnALine = new Regex($"^[ \t]*({_mark}[0-9]+z[ \t]*)+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant);
+        const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+        _hidden = new Regex($"(<!--|&lt;!--)?{_mark}(?<at>[0-9]+)z(-->|--&gt;)?", Options);
+        _tagsOnALine = new Regex($"^[ \t]*({_mark}[0-9]+z[ \t]*)+$", Options);
     }
 
     /// <summary>Block tags alone on their line become HTML comments: those stand between Markdown's blocks and not in one.</summary>
@@ -87,12 +88,14 @@ internal sealed class LiquidShield
     public bool HoldsOutput(string text) => _hidden.Matches(text).Any(hidden => NodeOf(hidden) is LiquidNode.Output);
 
     /// <summary>The text with each hidden tag replaced by something as wide as its value may be.</summary>
-    public string Measurable(string text) => !text.Contains(_mark, StringComparison.Ordinal) ? text : _hidden.Replace(text, hidden => NodeOf(hidden) switch
-    {
-        LiquidNode.Output => "placeholder",
-        LiquidNode.Raw raw => raw.Value,
-        _ => "",
-    });
+    public string Measurable(string text) => !text.Contains(_mark, StringComparison.Ordinal)
+        ? text
+        : _hidden.Replace(text, hidden => NodeOf(hidden) switch
+        {
+            LiquidNode.Output => "placeholder",
+            LiquidNode.Raw raw => raw.Value,
+            _ => "",
+        });
 
     private bool HoldsOnlyTags(string line) => _hidden.Matches(line).All(hidden => NodeOf(hidden) is LiquidNode.Tag);
 

@@ -16,9 +16,14 @@ internal static class MarkdownHtml
         .UseListExtras()
         .Build();
 
-    /// <exception cref="FormatException">The text is nested too deeply.</exception>
+    /// <summary>What may become a link. Markdig's time grows with the square of their number: a megabyte of them takes minutes.</summary>
+    private static readonly string[] LinkMarks = ["[", "://", "www.", "mailto:"];
+
+    /// <exception cref="FormatException">The text is nested too deeply or holds too many links.</exception>
     public static string From(string markdown)
     {
+        if (LinkMarks.Sum(mark => markdown.AsSpan().Count(mark)) > LetterLimits.MaxLinks)
+            throw new FormatException($"The Markdown holds more than {LetterLimits.MaxLinks} links and brackets.");
         try
         {
             return Markdown.ToHtml(markdown, Pipeline);

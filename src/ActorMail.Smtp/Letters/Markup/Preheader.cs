@@ -7,20 +7,27 @@ internal static class Preheader
 {
     private const int MaxLength = 140;
 
-    /// <summary>Text with hidden placeholders in it, not yet escaped; null when no paragraph can be shown whatever the reader's values.</summary>
+    /// <summary>
+    /// The first paragraph with hidden placeholders in it, not yet escaped. Null when a block tag comes before or in it: whether and
+    /// with what values it is shown is then not known up here.
+    /// </summary>
     public static string? From(IElement body, LiquidShield shield)
     {
-        foreach (var paragraph in body.QuerySelectorAll("p"))
+        foreach (var node in body.Descendants())
         {
+            if (node is IComment comment && shield.HoldsTag(comment.Data)) return null;
+            if (node is not IElement { LocalName: "p" } paragraph || TextInline.IsHidden(paragraph)) continue;
             var text = Flatten(paragraph.TextContent);
-            if (text.Length == 0 || TextInline.IsHidden(paragraph)) continue;
-            return shield.HoldsTag(text) || paragraph.Descendants<IComment>().Any() ? null : Shorten(text, shield);
+            if (text.Length == 0) continue;
+            var depends = shield.HoldsTag(text) || paragraph.Descendants<IComment>().Any(inner => shield.HoldsTag(inner.Data));
+            return depends ? null : Shorten(text, shield);
         }
 
         return null;
     }
 
-    private static string Flatten(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Flatten(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Cut between words, so no placeholder is cut either.</summary>
     private static string Shorten(string text, LiquidShield shield)

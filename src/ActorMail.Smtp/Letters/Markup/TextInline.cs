@@ -37,7 +37,8 @@ internal sealed class TextInline(LiquidShield shield)
     public static bool IsHidden(IElement element) =>
         element.LocalName is "style" or "script" or "head" or "title" or "template" or "noscript"
         || element.HasAttribute("hidden")
-        || (element.GetAttribute("style") ?? "").Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
+        || (element.GetAttribute("style") is { } style && style.Replace(" ", "", StringComparison.Ordinal)
+            .Contains("display:none", StringComparison.OrdinalIgnoreCase));
 
     private void AddElement(IElement element)
     {

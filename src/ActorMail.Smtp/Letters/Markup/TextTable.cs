@@ -45,7 +45,8 @@ internal sealed class TextTable(LiquidShield shield, TextWrap wrap)
 
     private static IEnumerable<INode> Nodes(IElement table) => table.ChildNodes.SelectMany(child => child switch
     {
-        IElement { LocalName: "thead" or "tbody" or "tfoot" } section => section.ChildNodes.Where(node => node is not IElement { LocalName: not "tr" }),
+        IElement { LocalName: "thead" or "tbody" or "tfoot" } section =>
+            section.ChildNodes.Where(node => node is not IElement { LocalName: not "tr" }),
         IElement { LocalName: not "tr" } => [],
         _ => Enumerable.Repeat(child, 1),
     });

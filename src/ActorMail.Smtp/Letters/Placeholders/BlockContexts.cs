@@ -40,7 +40,8 @@ internal sealed class BlockContext
         };
 #pragma warning restore CS0618
         foreach (var filter in FilterTable.All) AddFilter(filter);
-        Liquid.AddFilter<object?, object?>(BlockContexts.CapturedText, at => Count(_captured[Convert.ToInt32(at, CultureInfo.InvariantCulture)]));
+        Liquid.AddFilter<object?, object?>(
+            BlockContexts.CapturedText, at => Count(_captured[Convert.ToInt32(at, CultureInfo.InvariantCulture)]));
     }
 
     public Context Liquid { get; }
@@ -71,7 +72,8 @@ internal sealed class BlockContext
         }
     }
 
-    private object? Run(Filter filter, object? input, params object?[] arguments) => Count(filter.Run(input, arguments, _values!.Date));
+    private object? Run(Filter filter, object? input, params object?[] arguments) =>
+        Count(filter.Run(input, arguments, _values!.Date));
 
     private object? Count(object? value)
     {

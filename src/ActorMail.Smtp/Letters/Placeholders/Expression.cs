@@ -11,8 +11,6 @@ internal sealed record Expression(Operand Value, IReadOnlyList<FilterCall> Filte
         Filters.SelectMany(filter => filter.Arguments).Prepend(Value)
             .OfType<Operand.Known>().Select(known => known.Placeholder);
 
-    public bool NeedsVariables => Filters.SelectMany(filter => filter.Arguments).Prepend(Value).Any(o => o is Operand.Variable);
-
     public string Evaluate(LetterValues values) => FilterTable.ToText(EvaluateValue(values));
 
     public object? EvaluateValue(LetterValues values)

@@ -11,7 +11,7 @@ internal sealed record Filter(string Name, int MinArguments, int MaxArguments, F
     }
 
     public static LetterFailedException TooLong() =>
-        new($"A placeholder's value is longer than {LetterLimits.MaxRenderedLength} characters.");
+        new($"A rendered part or value is longer than {LetterLimits.MaxRenderedLength} characters.");
 }
 
 internal delegate object? FilterBody(object? input, object?[] arguments, DateTimeOffset date);

@@ -38,5 +38,6 @@ internal static class FilterTable
         _ => 0,
     };
 
-    public static int ToInteger(object? value) => (int)Math.Clamp(ToNumber(value), -LetterLimits.MaxRenderedLength, LetterLimits.MaxRenderedLength);
+    public static int ToInteger(object? value) =>
+        (int)Math.Clamp(ToNumber(value), -LetterLimits.MaxRenderedLength, LetterLimits.MaxRenderedLength);
 }

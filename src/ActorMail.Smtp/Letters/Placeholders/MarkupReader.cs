@@ -46,7 +46,8 @@ internal sealed partial class MarkupReader
 
     public void Expect(string word)
     {
-        if (!Take(word)) throw new FormatException(AtEnd ? $"misses '{word}' at its end" : $"has '{Excerpt(Current)}' where '{word}' belongs");
+        if (Take(word)) return;
+        throw new FormatException(AtEnd ? $"misses '{word}' at its end" : $"has '{Excerpt(Current)}' where '{word}' belongs");
     }
 
     public void ExpectEnd()

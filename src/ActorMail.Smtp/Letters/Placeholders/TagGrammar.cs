@@ -1,6 +1,6 @@
 namespace ActorMail.Smtp.Letters.Placeholders;
 
-/// <summary>The tags an author may use, and how each is written. Includes and everything else that reaches outside are not among them.</summary>
+/// <summary>The tags an author may use, and how each is written. None of them reaches outside of the text.</summary>
 internal static class TagGrammar
 {
     private static readonly string[] Comparisons = ["==", "!=", "<>", "<=", ">=", "<", ">", "contains"];
@@ -32,7 +32,8 @@ internal static class TagGrammar
         return end == 0 ? null : declared[..end];
     }
 
-    /// <summary>Reads a tag and gives it in the form the block renderer takes; a <see cref="FormatException"/> says what is wrong.</summary>
+    /// <summary>Reads a tag and gives it in the form the block renderer takes.</summary>
+    /// <exception cref="FormatException">It says what is wrong.</exception>
     public static string Read(string name, string markup, IReadOnlySet<string> variables)
     {
         var reader = new MarkupReader(markup, variables);

@@ -60,8 +60,7 @@ internal static partial class TextFilters
     private static string Replace(string text, string old, string next)
     {
         if (old.Length == 0) return text;
-        var hits = 0L;
-        for (var at = text.IndexOf(old, StringComparison.Ordinal); at >= 0; at = text.IndexOf(old, at + old.Length, StringComparison.Ordinal)) hits++;
+        var hits = (long)text.AsSpan().Count(old);
         if (text.Length + hits * (next.Length - old.Length) > LetterLimits.MaxRenderedLength) throw Filter.TooLong();
         return text.Replace(old, next, StringComparison.Ordinal);
     }
@@ -88,11 +87,14 @@ internal static partial class TextFilters
         return text.Substring(start, Math.Min(length, text.Length - start));
     }
 
-    /// <summary>"now" is the letter's own date: every attempt must give the same bytes. Only whole ISO dates are read, for the same reason.</summary>
+    /// <summary>
+    /// Every attempt must give the same bytes, so "now" is the letter's own date, and only whole ISO dates are read.
+    /// </summary>
     private static string Date(string text, string format, DateTimeOffset letter)
     {
         if (text is "now" or "today") return letter.ToStrFTime(format, CultureInfo.InvariantCulture);
-        return DateTimeOffset.TryParseExact(text.Trim(), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        const DateTimeStyles Style = DateTimeStyles.AssumeUniversal;
+        return DateTimeOffset.TryParseExact(text.Trim(), DateForms, CultureInfo.InvariantCulture, Style, out var date)
             ? date.ToStrFTime(format, CultureInfo.InvariantCulture)
             : text;
     }
