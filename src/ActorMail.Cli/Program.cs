@@ -23,6 +23,7 @@ internal static class Program
         new TestCommand(),
         new DeliveriesCommand(),
         new ExplainCommand(),
+        new ResolveCommand(),
         new VerbGroup("subscribers", "The readers: import, export, add, show, remove.")
         {
             new ImportCommand(),

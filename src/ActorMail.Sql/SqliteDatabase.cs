@@ -20,6 +20,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         Import = new SqlSubscriberImport(engine);
         Ledger = new SqlDeliveryLedger(engine);
         Log = new SqlDeliveryLog(engine);
+        Doubts = new SqlUncertainDeliveries(engine);
         Secret = new SqlInstanceSecretStore(engine);
     }
 
@@ -34,6 +35,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
     public IDeliveryLedger Ledger { get; }
 
     public IDeliveryLog Log { get; }
+
+    public IUncertainDeliveries Doubts { get; }
 
     public IInstanceSecretStore Secret { get; }
 

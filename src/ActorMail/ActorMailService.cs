@@ -53,9 +53,15 @@ internal sealed class ActorMailService(
     public Task<PostAnswer> CancelAsync(PostId id, CancellationToken cancel = default) =>
         AskAsync(new PostMessage.Do(id, new PostCommand.Cancel()));
 
-    public Task<PostAnswer> RetryAsync(
+    public async Task<PostAnswer> RetryAsync(
         PostId id, IReadOnlyList<OutcomeName>? outcomes = null, CancellationToken cancel = default) =>
-        AskAsync(new PostMessage.Requeue(id, outcomes is { Count: > 0 } ? outcomes : RetriedByDefault));
+        outcomes?.Any(outcome => outcome is OutcomeName.Accepted or OutcomeName.Cancelled) == true
+            ? new PostAnswer.Invalid([new ContentFault("outcomes", "accepted and cancelled deliveries are never sent again")])
+            : await AskAsync(new PostMessage.Requeue(id, outcomes is { Count: > 0 } ? outcomes : RetriedByDefault));
+
+    public Task<PostAnswer> ResolveAsync(
+        PostId id, EmailAddress email, Resolution resolution, CancellationToken cancel = default) =>
+        AskAsync(new PostMessage.Resolve(id, email, resolution));
 
     public async Task<PostView?> ReadAsync(PostId id, CancellationToken cancel = default)
     {

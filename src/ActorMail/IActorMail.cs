@@ -31,6 +31,9 @@ public interface IActorMail
     /// <summary>Sends again to those who did not get it: the readers with one of <paramref name="outcomes"/> (default: rejected and uncertain).</summary>
     Task<PostAnswer> RetryAsync(PostId id, IReadOnlyList<OutcomeName>? outcomes = null, CancellationToken cancel = default);
 
+    /// <summary>Decides one uncertain delivery by hand.</summary>
+    Task<PostAnswer> ResolveAsync(PostId id, EmailAddress email, Resolution resolution, CancellationToken cancel = default);
+
     Task<PostView?> ReadAsync(PostId id, CancellationToken cancel = default);
 
     /// <summary>Sends one letter of the post to one address, at once and outside the books.</summary>

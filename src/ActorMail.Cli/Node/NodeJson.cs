@@ -18,6 +18,7 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(PostView))]
 [JsonSerializable(typeof(RetryRequest))]
 [JsonSerializable(typeof(RetryAnswer))]
+[JsonSerializable(typeof(ResolveRequest))]
 [JsonSerializable(typeof(TestRequest))]
 [JsonSerializable(typeof(TestAnswer))]
 [JsonSerializable(typeof(DeliveryView))]

@@ -3,6 +3,9 @@ namespace ActorMail.Cli.Posts;
 /// <summary>The body of a retry; without outcomes the node takes its own default.</summary>
 internal sealed record RetryRequest(IReadOnlyList<string>? Outcomes);
 
+/// <summary>The body of a resolve.</summary>
+internal sealed record ResolveRequest(string As);
+
 /// <summary>The answer to a retry.</summary>
 internal sealed record RetryAnswer
 {

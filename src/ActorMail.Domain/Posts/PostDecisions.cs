@@ -73,6 +73,8 @@ public static class PostDecisions
     {
         Sending => Change(post with { Status = Sent, Totals = totals, FinishedAt = now }),
         Cancelled when post.FinishedAt is null => Change(post with { Totals = totals, FinishedAt = now }),
+        // Counted anew after a person decided a delivery in doubt.
+        Sent or Cancelled when post.Totals != totals => Change(post with { Totals = totals }),
         _ => new PostDecision.Nothing(),
     };
 

@@ -26,5 +26,6 @@ internal static class NodeStore
         .AddSingleton(store.Import)
         .AddSingleton(store.Ledger)
         .AddSingleton(store.Log)
+        .AddSingleton(store.Doubts)
         .AddSingleton(store.Secret);
 }

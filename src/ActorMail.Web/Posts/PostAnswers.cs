@@ -13,6 +13,8 @@ internal static class PostAnswers
         PostAnswer.NotFound(var id) => NoPost(id.ToString()),
         PostAnswer.WrongState(_, var status, var why) => new ConflictProblem(
             why.Contains(Word(status), StringComparison.OrdinalIgnoreCase) ? why : $"The post is {Word(status)}: {why}"),
+        PostAnswer.NoDelivery => new NotFoundProblem("This address has no delivery of the post."),
+        PostAnswer.NotUncertain => new ConflictProblem("The delivery is not uncertain, or it is being sent again already."),
         PostAnswer.Invalid(var faults) => FieldFaults.Of(faults),
         PostAnswer.KeyTaken(var by) => new ConflictProblem($"The Idempotency-Key belongs to another request, which made post {by}."),
         PostAnswer.Unavailable(var why, var retryAfter) => new UnavailableProblem(why, retryAfter),

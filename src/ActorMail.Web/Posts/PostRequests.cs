@@ -69,6 +69,9 @@ internal sealed record RetryRequest(
     }
 }
 
+/// <summary>The body of <c>POST /api/posts/{id}/deliveries/{email}/resolve</c>.</summary>
+internal sealed record ResolveRequest([property: Description("One of resend, accept, skip.")] string? As = null);
+
 /// <summary>The body of <c>POST /api/posts/{id}/test</c>.</summary>
 internal sealed record TestRequest(string? Email = null);
 

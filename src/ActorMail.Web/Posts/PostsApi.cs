@@ -27,6 +27,7 @@ internal static class PostsApi
         posts.MapPostCommands();
         posts.MapPostEvents();
         posts.MapDeliveries();
+        posts.MapResolve();
     }
 
     private static async Task<Results<

@@ -52,7 +52,11 @@ public static class ActorMailHosting
 
         IActorRef dispatchers = ActorRefs.Nobody;
         var postActor = PostActor.Props(new PostActorParts(
-            posts, services.GetRequiredService<IDeliveryLog>(), () => dispatchers, time));
+            posts,
+            services.GetRequiredService<IDeliveryLog>(),
+            services.GetRequiredService<IUncertainDeliveries>(),
+            () => dispatchers,
+            time));
         var region = system.ActorOf(LocalPostRegion.Props(postActor), "posts");
         var dispatcher = system.ActorOf(
             MailDispatcher.Props(new MailDispatcherParts(

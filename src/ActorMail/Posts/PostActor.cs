@@ -30,6 +30,7 @@ internal sealed class PostActor : ReceiveActor
         ReceiveAsync<PostMessage.Create>(create => AnswerAsync(() => CreateAsync(create.Post)));
         ReceiveAsync<PostMessage.Do>(DoAsync);
         ReceiveAsync<PostMessage.Requeue>(requeue => AnswerAsync(() => RequeueAsync(requeue)));
+        ReceiveAsync<PostMessage.Resolve>(resolve => AnswerAsync(() => ResolveAsync(resolve)));
         ReceiveAsync<PostMessage.Wake>(wake => QuietlyAsync(() => WakeAsync(wake.Id)));
         ReceiveAsync<PostMessage.SliceFinished>(finished => QuietlyAsync(() => FinishIfCompleteAsync(finished.Id)));
         Receive<PostMessage.Progressed>(progressed => _pace.Add(progressed.Decided, Now));
@@ -89,6 +90,28 @@ internal sealed class PostActor : ReceiveActor
             ? new PostAnswer.Done(post)
             : await CarryOutAsync(message.Id, new PostCommand.Retry());
         Sender.Tell(answer is PostAnswer.Done done ? done with { Requeued = requeued } : answer);
+        TellReady(message.Id);
+    }
+
+    private async Task ResolveAsync(PostMessage.Resolve message)
+    {
+        var post = await _parts.Posts.ReadAsync(message.Id, CancellationToken.None);
+        if (message.Resolution == Resolution.Resend && post?.Decide(new PostCommand.Retry(), Now) is PostDecision.Refuse refuse)
+        {
+            Sender.Tell(new PostAnswer.WrongState(message.Id, post.Status, refuse.Why));
+            return;
+        }
+
+        Sender.Tell(await _parts.Doubts.ResolveAsync(message.Id, message.Email, message.Resolution, CancellationToken.None) switch
+        {
+            ResolutionAnswer.NotUncertain => new PostAnswer.NotUncertain(message.Id),
+            ResolutionAnswer.NoDelivery when post is null => new PostAnswer.NotFound(message.Id),
+            ResolutionAnswer.NoDelivery => new PostAnswer.NoDelivery(message.Id),
+            _ when message.Resolution == Resolution.Resend => await CarryOutAsync(message.Id, new PostCommand.Retry()),
+            _ when post!.FinishedAt is not null => await CarryOutAsync(
+                message.Id, new PostCommand.Finish(await _parts.Log.CloseAsync(message.Id, CancellationToken.None))),
+            _ => new PostAnswer.Done(post),
+        });
         TellReady(message.Id);
     }
 
@@ -181,4 +204,5 @@ internal sealed class PostActor : ReceiveActor
 }
 
 /// <summary>What a PostActor works with.</summary>
-internal sealed record PostActorParts(IPostStore Posts, IDeliveryLog Log, Func<IActorRef> Dispatchers, TimeProvider Time);
+internal sealed record PostActorParts(
+    IPostStore Posts, IDeliveryLog Log, IUncertainDeliveries Doubts, Func<IActorRef> Dispatchers, TimeProvider Time);

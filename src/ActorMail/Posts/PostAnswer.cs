@@ -24,6 +24,12 @@ public abstract record PostAnswer
     /// <summary>The post's status does not allow the command.</summary>
     public sealed record WrongState(PostId Id, PostStatus Status, string Why) : PostAnswer;
 
+    /// <summary>The post has no delivery to this address that could be resolved.</summary>
+    public sealed record NoDelivery(PostId Id) : PostAnswer;
+
+    /// <summary>The delivery has another outcome than uncertain, or is being sent again already.</summary>
+    public sealed record NotUncertain(PostId Id) : PostAnswer;
+
     /// <summary>The content or another field is not acceptable; nothing is stored.</summary>
     public sealed record Invalid(IReadOnlyList<ContentFault> Faults) : PostAnswer;
 

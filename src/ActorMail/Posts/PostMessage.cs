@@ -12,6 +12,9 @@ internal abstract record PostMessage(PostId Id)
     /// <summary>Make the deliveries with these outcomes due again; answered by a <see cref="PostAnswer"/>.</summary>
     public sealed record Requeue(PostId Id, IReadOnlyList<Delivery.OutcomeName> Outcomes) : PostMessage(Id);
 
+    /// <summary>Decide an uncertain delivery; answered by a <see cref="PostAnswer"/>.</summary>
+    public sealed record Resolve(PostId Id, Subscribers.EmailAddress Email, Delivery.Resolution Resolution) : PostMessage(Id);
+
     /// <summary>Look after yourself: begin if you are due, go on if you are unfinished.</summary>
     public sealed record Wake(PostId Id) : PostMessage(Id);
 

@@ -49,6 +49,7 @@ internal sealed class EngineKit : IAsyncDisposable
         builder.Services.AddSingleton<IPostStore>(database.Posts);
         builder.Services.AddSingleton(ledger is null ? database.Ledger : ledger(database.Ledger));
         builder.Services.AddSingleton<IDeliveryLog>(database.Log);
+        builder.Services.AddSingleton(database.Doubts);
         builder.Services.AddSingleton<ISubscriberStore>(database.Subscribers);
         builder.Services.AddSingleton<ILetterPress>(press);
         builder.Services.AddSingleton<IRelayConnector>(relay);

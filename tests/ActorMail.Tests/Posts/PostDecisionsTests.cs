@@ -41,7 +41,7 @@ public class PostDecisionsTests
         { Sent, "cancel", "refused" },
         { Sent, "retry", "Sending" },
         { Sent, "amend", "refused" },
-        { Sent, "finish", "nothing" },
+        { Sent, "finish", "Sent" },
         { Cancelled, "publish", "refused" },
         { Cancelled, "pause", "refused" },
         { Cancelled, "resume", "refused" },
@@ -128,6 +128,15 @@ public class PostDecisionsTests
         var sent = APost(Sent) with { FinishedAt = Now, Totals = PostTotals.None };
         var change = Assert.IsType<PostDecision.Change>(sent.Decide(new PostCommand.Retry(), Now));
         Assert.Equal((null, null), (change.Next.FinishedAt, change.Next.Totals));
+    }
+
+    [Fact]
+    public void Closing_the_books_again_with_the_same_figures_changes_nothing()
+    {
+        var sent = APost(Sent) with { FinishedAt = Now, Totals = PostTotals.None };
+        Assert.IsType<PostDecision.Nothing>(sent.Decide(new PostCommand.Finish(PostTotals.None), Now.AddHours(1)));
+        var change = Assert.IsType<PostDecision.Change>(sent.Decide(new PostCommand.Finish(PostTotals.None with { Accepted = 1 }), Now.AddHours(1)));
+        Assert.Equal((Now, 1L), (change.Next.FinishedAt, change.Next.Totals!.Accepted));
     }
 
     private static PostCommand Command(string name) => name switch
