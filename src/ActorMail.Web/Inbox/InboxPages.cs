@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using ActorMail.DevInbox;
 using ActorMail.Web.Access;
 using ActorMail.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -22,18 +24,18 @@ internal static class InboxPages
     {
         if (!IsThere(app.ServiceProvider)) return;
         var pages = app.MapGroup("/inbox").RequireAuthorization(Roles.Read).ExcludeFromDescription();
-        pages.MapGet("/", (ICapturedMails mails, string? before) => List(mails, Number(before)));
-        pages.MapGet("/{number:long}", (ICapturedMails mails, long number, string? view) => Show(mails, number, view));
+        pages.MapGet("/", (DevInboxServer mails, string? before) => List(mails, Number(before)));
+        pages.MapGet("/{number:long}", (DevInboxServer mails, long number, string? view) => Show(mails, number, view));
         pages.MapGet("/{number:long}/html", Html);
     }
 
     public static bool IsThere(IServiceProvider services) =>
-        services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(ICapturedMails));
+        services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(DevInboxServer));
 
     private static long? Number(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static Page List(ICapturedMails mails, long? before)
+    private static Page List(DevInboxServer mails, long? before)
     {
         var page = mails.Newest(PageSize, before);
         var rows = string.Concat(page.Select(Row));
@@ -50,14 +52,14 @@ internal static class InboxPages
             """);
     }
 
-    private static string Row(CapturedView mail) => $"""
+    private static string Row(CapturedMail mail) => $"""
         <li><a class="mail" href="/inbox/{mail.Number}"><span class="number">{mail.Number}</span>
-        <span class="from">{Page.Text(Address(mail.From))}</span><span class="to">{Page.Text(Address(mail.To))}</span>
+        <span class="from">{Page.Text(Address(From(mail)))}</span><span class="to">{Page.Text(Address(To(mail)))}</span>
         <span class="subject">{Page.Text(Subject(mail))}</span>
-        <time>{Layout.Time(mail.At)}</time></a></li>
+        <time>{Layout.Time(mail.ReceivedAt)}</time></a></li>
         """;
 
-    private static IResult Show(ICapturedMails mails, long number, string? view)
+    private static IResult Show(DevInboxServer mails, long number, string? view)
     {
         if (mails.Find(number) is not { } mail) return Missing();
         var shown = view is "text" or "source" ? view : mail.Html is null ? "text" : "html";
@@ -66,9 +68,9 @@ internal static class InboxPages
             <main>
             <h1>{Page.Text(Subject(mail))}</h1>
             <dl class="head">
-            <dt>From</dt><dd>{Page.Text(mail.From)}</dd>
-            <dt>To</dt><dd>{Page.Text(mail.To)}</dd>
-            <dt>At</dt><dd>{Layout.Moment(mail.At)}</dd>
+            <dt>From</dt><dd>{Page.Text(From(mail))}</dd>
+            <dt>To</dt><dd>{Page.Text(To(mail))}</dd>
+            <dt>At</dt><dd>{Layout.Moment(mail.ReceivedAt)}</dd>
             </dl>
             <ul class="tabs">{Tab(mail, "html", shown)}{Tab(mail, "text", shown)}{Tab(mail, "source", shown)}</ul>
             <div class="sheet frame">{Body(mail, shown)}</div>
@@ -77,7 +79,7 @@ internal static class InboxPages
             """, frames: true);
     }
 
-    private static string Body(CapturedView mail, string shown) => shown switch
+    private static string Body(CapturedMail mail, string shown) => shown switch
     {
         "html" => $"<iframe title=\"The mail's HTML part\" src=\"/inbox/{mail.Number}/html\" "
             + "sandbox=\"allow-popups allow-popups-to-escape-sandbox\" referrerpolicy=\"no-referrer\"></iframe>",
@@ -85,26 +87,32 @@ internal static class InboxPages
         _ => $"<pre class=\"wrap\">{Page.Text(mail.Text ?? "This mail has no text part.")}</pre>",
     };
 
-    private static string Tab(CapturedView mail, string view, string shown)
+    private static string Tab(CapturedMail mail, string view, string shown)
     {
         if (view == "html" && mail.Html is null) return "";
         var name = view switch { "html" => "HTML", "text" => "Text", _ => "Source" };
         return $"<li><a href=\"/inbox/{mail.Number}?view={view}\"{(view == shown ? " aria-current=\"page\"" : "")}>{name}</a></li>";
     }
 
-    private static string Step(ICapturedMails mails, long number, string name) =>
+    private static string Step(DevInboxServer mails, long number, string name) =>
         mails.Find(number) is null ? "<span></span>" : $"<a href=\"/inbox/{number}\">{name}</a>";
 
-    private static IResult Html(ICapturedMails mails, long number, HttpContext context)
+    private static IResult Html(DevInboxServer mails, long number, HttpContext context)
     {
         if (mails.Find(number) is not { Html: { } html }) return Missing();
         Page.Protect(context.Response, MailPolicy);
         return TypedResults.Content("<base target=\"_blank\">" + html, "text/html; charset=utf-8");
     }
 
-    private static string Source(CapturedView mail) => mail.Source.Length <= MaxSource
-        ? mail.Source
-        : $"{mail.Source[..MaxSource]}\n… ({Layout.Number(mail.Source.Length)} characters in all)";
+    private static string Source(CapturedMail mail)
+    {
+        var shown = Encoding.UTF8.GetString(mail.Raw.Span[..Math.Min(mail.Raw.Length, MaxSource)]);
+        return mail.Raw.Length <= MaxSource ? shown : $"{shown}\n… ({Layout.Number(mail.Raw.Length)} bytes in all)";
+    }
+
+    private static string From(CapturedMail mail) => mail.From ?? mail.EnvelopeFrom;
+
+    private static string To(CapturedMail mail) => mail.To ?? string.Join(", ", mail.Recipients);
 
     /// <summary>The bare address of <c>A Name &lt;a@example.org&gt;</c>: a list has no room for more.</summary>
     private static string Address(string text) =>
@@ -115,5 +123,5 @@ internal static class InboxPages
         <main><h1>No such mail</h1><p>Only the newest mails are kept. <a href="/inbox">To the inbox</a></p></main>
         """, StatusCodes.Status404NotFound);
 
-    private static string Subject(CapturedView mail) => string.IsNullOrWhiteSpace(mail.Subject) ? "(no subject)" : mail.Subject;
+    private static string Subject(CapturedMail mail) => string.IsNullOrWhiteSpace(mail.Subject) ? "(no subject)" : mail.Subject;
 }
