@@ -14,7 +14,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
     private SqliteDatabase(ISqlEngine engine)
     {
         Engine = engine;
-        Posts = new SqlPostStore(engine);
+        var posts = new SqlPostStore(engine);
+        (Posts, Agenda) = (posts, posts);
         Subscribers = new SqlSubscriberStore(engine);
         Subscriptions = new SqlSubscriptions(engine);
         Import = new SqlSubscriberImport(engine);
@@ -25,6 +26,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
     }
 
     public IPostStore Posts { get; }
+
+    public IPostAgenda Agenda { get; }
 
     public ISubscriberStore Subscribers { get; }
 

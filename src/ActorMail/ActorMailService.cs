@@ -21,13 +21,14 @@ internal sealed class ActorMailService(
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PaceWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan TellAtLeastEvery = TimeSpan.FromSeconds(15);
     private static readonly IReadOnlyList<OutcomeName> RetriedByDefault = [OutcomeName.Rejected, OutcomeName.Uncertain];
 
     public async Task<PostAnswer> PublishAsync(NewPost post, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(post);
         var now = time.GetUtcNow();
-        if (NewPostRules.Check(post, press, now) is { Count: > 0 } faults) return new PostAnswer.Invalid(faults);
+        if (NewPostRules.Check(post, press, now) is { Count: > 0 } faults) return await RepeatedAsync(post, now, faults, cancel);
         return await AskAsync(new PostMessage.Create(NewPostRules.Make(post, PostId.New(now, Random.Shared), now)));
     }
 
@@ -83,15 +84,29 @@ internal sealed class ActorMailService(
         PostId id, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         PostView? last = null;
+        var told = time.GetTimestamp();
         using var timer = new PeriodicTimer(WatchEvery, time);
         do
         {
             if (await ReadAsync(id, cancel) is not { } view) yield break;
-            if (view != last) yield return view;
-            last = view;
+            if (view == last && time.GetElapsedTime(told) < TellAtLeastEvery) continue;
+            yield return view;
+            (last, told) = (view, time.GetTimestamp());
             if (view.Post.FinishedAt is not null) yield break;
         }
         while (await timer.WaitForNextTickAsync(cancel));
+    }
+
+    /// <summary>A request that was sound when it was stored is answered as it was then, although its time has passed meanwhile.</summary>
+    private async Task<PostAnswer> RepeatedAsync(
+        NewPost wish, DateTimeOffset now, IReadOnlyList<ContentFault> faults, CancellationToken cancel)
+    {
+        var onlyLate = faults is [{ Field: NewPostRules.PublishAtField }];
+        if (!onlyLate || wish.IdempotencyKey is not { } key || await posts.FindAsync(key, cancel) is not { } stored)
+            return new PostAnswer.Invalid(faults);
+        return NewPostRules.Make(wish, stored.Id, now).RequestHash == stored.RequestHash
+            ? new PostAnswer.Repeated(stored)
+            : new PostAnswer.KeyTaken(stored.Id);
     }
 
     /// <summary>

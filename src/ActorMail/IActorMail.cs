@@ -39,7 +39,7 @@ public interface IActorMail
     /// <summary>Sends one letter of the post to one address, at once and outside the books.</summary>
     Task<TestMailAnswer> SendTestAsync(PostId id, EmailAddress to, CancellationToken cancel = default);
 
-    /// <summary>The post's view now and after each change, at most twice a second, until it is finished or the caller stops.</summary>
+    /// <summary>The post's view now, after each change (at most twice a second) and every 15 s in between, until it is finished or the caller stops.</summary>
     IAsyncEnumerable<PostView> WatchAsync(PostId id, CancellationToken cancel = default);
 }
 

@@ -21,6 +21,13 @@ public interface IPostStore
     /// <summary>The newest posts before <paramref name="before"/> (exclusive; null from the newest), newest first.</summary>
     Task<IReadOnlyList<Post>> ListAsync(PostId? before, int limit, CancellationToken cancel);
 
+    /// <summary>The post stored under an idempotency key.</summary>
+    Task<Post?> FindAsync(string idempotencyKey, CancellationToken cancel);
+}
+
+/// <summary>What is to be done about posts, for whoever wakes them.</summary>
+public interface IPostAgenda
+{
     /// <summary>
     /// Posts somebody must look after: scheduled ones due at <paramref name="now"/>, sending ones, and cancelled ones whose
     /// books are still open.

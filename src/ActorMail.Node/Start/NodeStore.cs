@@ -21,6 +21,7 @@ internal static class NodeStore
 
     public static IServiceCollection AddStore(this IServiceCollection services, SqliteDatabase store) => services
         .AddSingleton(store.Posts)
+        .AddSingleton(store.Agenda)
         .AddSingleton(store.Subscribers)
         .AddSingleton(store.Subscriptions)
         .AddSingleton(store.Import)

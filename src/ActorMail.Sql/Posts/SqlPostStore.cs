@@ -3,7 +3,7 @@ using ActorMail.Engine;
 namespace ActorMail.Posts;
 
 /// <summary>Posts in two tables: what changes while it is sent, and what its author wrote.</summary>
-internal sealed class SqlPostStore(ISqlEngine engine) : IPostStore
+internal sealed class SqlPostStore(ISqlEngine engine) : IPostStore, IPostAgenda
 {
     private const string Insert = """
         insert into posts (id, idempotency_key, request_hash, list, revision, version, status, paused_because,
@@ -40,6 +40,10 @@ internal sealed class SqlPostStore(ISqlEngine engine) : IPostStore
 
     public Task<Post?> ReadAsync(PostId id, CancellationToken cancel) =>
         engine.ReadAsync(session => PostRows.Read(session, id), cancel);
+
+    public Task<Post?> FindAsync(string idempotencyKey, CancellationToken cancel) => engine.ReadAsync(
+        session => session.First(
+            $"{PostRows.Select} where p.idempotency_key = @key", PostRows.Map, idempotencyKey), cancel);
 
     public Task<Post?> ReplaceAsync(Post next, CancellationToken cancel) => engine.WriteAsync(session =>
     {

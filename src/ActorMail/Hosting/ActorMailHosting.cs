@@ -74,7 +74,7 @@ public static class ActorMailHosting
                 Random.Shared)),
             "mail-dispatcher");
         dispatchers = system.ActorOf(Props.Empty.WithRouter(FromConfig.Instance), "mail-dispatchers");
-        system.ActorOf(PostKeeper.Props(posts, region, time), "post-keeper");
+        system.ActorOf(PostKeeper.Props(services.GetRequiredService<IPostAgenda>(), region, time), "post-keeper");
 
         registry.Register<PostRegion>(region);
         registry.Register<MailDispatchers>(dispatchers);

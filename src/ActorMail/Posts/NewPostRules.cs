@@ -9,6 +9,7 @@ namespace ActorMail.Posts;
 /// <summary>What makes a wish to publish acceptable, and the post it becomes.</summary>
 internal static class NewPostRules
 {
+    public const string PublishAtField = "publishAt";
     private const int MaxKeyLength = 255;
 
     /// <summary>Every fault of the wish; empty when there is none.</summary>
@@ -16,7 +17,7 @@ internal static class NewPostRules
     {
         List<ContentFault> faults = [.. press.Check(Content(wish))];
         if (wish.List is not null && !ListName.TryParse(wish.List, out _, out var reason)) faults.Add(new ContentFault("list", reason));
-        if (wish.PublishAt <= now) faults.Add(new ContentFault("publishAt", "is in the past"));
+        if (wish.PublishAt <= now) faults.Add(new ContentFault(PublishAtField, "is in the past"));
         if (wish.IdempotencyKey is { } key && (key.Length is 0 or > MaxKeyLength || key.Any(c => c is < '!' or > '~')))
             faults.Add(new ContentFault("Idempotency-Key", $"has to be 1 to {MaxKeyLength} visible ASCII characters"));
         return faults;

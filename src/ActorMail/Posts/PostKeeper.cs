@@ -10,13 +10,13 @@ internal sealed class PostKeeper : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private bool _looking;
 
-    public PostKeeper(IPostStore posts, IActorRef region, TimeProvider time)
+    public PostKeeper(IPostAgenda agenda, IActorRef region, TimeProvider time)
     {
         Receive<Tick>(_ =>
         {
             if (_looking) return;
             _looking = true;
-            posts.UnfinishedAsync(time.GetUtcNow(), CancellationToken.None)
+            agenda.UnfinishedAsync(time.GetUtcNow(), CancellationToken.None)
                 .PipeTo(Self, success: found => new Found(found), failure: why => new Failed(why));
         });
         Receive<Found>(found =>
@@ -34,8 +34,8 @@ internal sealed class PostKeeper : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IPostStore posts, IActorRef region, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new PostKeeper(posts, region, time));
+    public static Props Props(IPostAgenda agenda, IActorRef region, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new PostKeeper(agenda, region, time));
 
     internal sealed record Tick
     {

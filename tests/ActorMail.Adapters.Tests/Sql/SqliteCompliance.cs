@@ -47,6 +47,11 @@ public sealed class BooksInMemory : BooksCompliance
     protected override Task<Stores> OpenAsync() => SqliteStores.MemoryAsync();
 }
 
+public sealed class DoubtsOnSqlite : DoubtsCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
 public sealed class ExplanationsOnSqlite : ExplanationsCompliance
 {
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();

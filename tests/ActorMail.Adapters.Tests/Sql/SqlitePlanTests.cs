@@ -47,7 +47,9 @@ public sealed partial class SqlitePlanTests
         await stores.Log.ListAsync(post.Id, OutcomeName.Accepted, null, 10, None);
         await stores.Log.ProgressAsync(post.Id, None);
         await stores.Ledger.PostsWithWorkAsync(None);
-        await stores.Posts.UnfinishedAsync(Mailing.Start, None);
+        await stores.Agenda.UnfinishedAsync(Mailing.Start, None);
+        await stores.Posts.FindAsync("a key", None);
+        await stores.Doubts.ResolveAsync(post.Id, Mailing.Email(3), Resolution.Resend, None);
         await stores.Posts.ListAsync(null, 10, None);
         await stores.Subscribers.ListAsync(new SubscriberFilter(), None);
         await stores.Subscribers.ListAsync(new SubscriberFilter(List: "news"), None);

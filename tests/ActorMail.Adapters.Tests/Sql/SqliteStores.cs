@@ -15,8 +15,8 @@ internal static class SqliteStores
         $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared", CancellationToken.None));
 
     public static Stores Of(SqliteDatabase database, TemporaryFolder? folder = null) => new(
-        database.Posts, database.Subscribers, database.Subscriptions, database.Import, database.Ledger, database.Log,
-        database.Secret,
+        database.Posts, database.Agenda, database.Subscribers, database.Subscriptions, database.Import, database.Ledger,
+        database.Log, database.Doubts, database.Secret,
         async () =>
         {
             await database.DisposeAsync();

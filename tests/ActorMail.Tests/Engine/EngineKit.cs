@@ -46,7 +46,8 @@ internal sealed class EngineKit : IAsyncDisposable
         var press = new PlainPress();
         RelaySettings settings = new() { Name = "scripted", Host = "localhost", Port = 25, MaxConnections = connections };
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton<IPostStore>(database.Posts);
+        builder.Services.AddSingleton(database.Posts);
+        builder.Services.AddSingleton(database.Agenda);
         builder.Services.AddSingleton(ledger is null ? database.Ledger : ledger(database.Ledger));
         builder.Services.AddSingleton<IDeliveryLog>(database.Log);
         builder.Services.AddSingleton(database.Doubts);

@@ -114,6 +114,22 @@ public class PublishingTests
     }
 
     [Fact]
+    public async Task A_scheduled_request_repeated_after_its_time_gets_its_first_answer()
+    {
+        await using var kit = await EngineKit.StartAsync();
+        var wish = new NewPost
+        {
+            Subject = "s", Markdown = "m", IdempotencyKey = "at-nine",
+            PublishAt = TimeProvider.System.GetUtcNow().AddMilliseconds(300),
+        };
+        var stored = Assert.IsType<PostAnswer.Stored>(await kit.Mail.PublishAsync(wish)).Post.Id;
+        await kit.UntilSentAsync(stored);
+        Assert.Equal(stored, Assert.IsType<PostAnswer.Repeated>(await kit.Mail.PublishAsync(wish)).Post.Id);
+        Assert.IsType<PostAnswer.KeyTaken>(await kit.Mail.PublishAsync(wish with { Subject = "another" }));
+        Assert.IsType<PostAnswer.Invalid>(await kit.Mail.PublishAsync(wish with { IdempotencyKey = "new" }));
+    }
+
+    [Fact]
     public async Task Two_posts_are_sent_side_by_side()
     {
         await using var kit = await EngineKit.StartAsync(connections: 2, sliceSize: 100);

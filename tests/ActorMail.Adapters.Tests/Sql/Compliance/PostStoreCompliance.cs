@@ -5,6 +5,14 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 public abstract class PostStoreCompliance : StoreCompliance
 {
     [Fact]
+    public async Task A_post_is_found_by_its_idempotency_key()
+    {
+        await Stores.Posts.InsertAsync(Mailing.Draft(key: "a-key"), None);
+        Assert.Equal("a-key", (await Stores.Posts.FindAsync("a-key", None))?.IdempotencyKey);
+        Assert.Null(await Stores.Posts.FindAsync("another", None));
+    }
+
+    [Fact]
     public async Task A_post_reads_as_it_was_stored()
     {
         var post = Mailing.Draft(key: "key") with
@@ -121,7 +129,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         await Insert(post => post with { Status = PostStatus.Cancelled, Totals = PostTotals.None });
         await Insert(post => post with { Status = PostStatus.Sent, Totals = PostTotals.None });
 
-        Assert.Equal([due, sending, open], await Stores.Posts.UnfinishedAsync(Mailing.Start, None));
+        Assert.Equal([due, sending, open], await Stores.Agenda.UnfinishedAsync(Mailing.Start, None));
     }
 
     [Fact]

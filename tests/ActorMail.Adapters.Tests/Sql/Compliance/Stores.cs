@@ -8,11 +8,13 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 /// <summary>The ports of one fresh database, whatever the engine.</summary>
 public sealed record Stores(
     IPostStore Posts,
+    IPostAgenda Agenda,
     ISubscriberStore Subscribers,
     ISubscriptions Subscriptions,
     ISubscriberImport Import,
     IDeliveryLedger Ledger,
     IDeliveryLog Log,
+    IUncertainDeliveries Doubts,
     IInstanceSecretStore Secret,
     Func<ValueTask> Close);
 
