@@ -15,7 +15,7 @@ public sealed class BothWaysOfRendering
         + " ends \n{{ subscriber.email }} = {{ subscriber.name }}{{ subscriber.attributes.city }} \t\n"
         + "a long line that comes close to the seventy-six characters of quoted-p{{ subscriber.name | truncate: 9 }}.\n";
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 1000)]
     public Property They_agree_for_any_reader() => Prop.ForAll(Text.ToArbitrary(), Text.ToArbitrary(), (name, city) =>
     {
         var reader = Press.Reader(name, ("city", city), ("x y", name));

@@ -78,7 +78,9 @@ public sealed class NothingIsWithinReach
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{what} took {clock.Elapsed}");
         var used = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(used < 1_500_000_000, $"{what} allocated {used}");
+        // What piles up is counted; a loop that piles nothing up is only ended by the clock.
+        var limit = what.StartsWith("nested", StringComparison.Ordinal) ? 1_500_000_000 : 150_000_000;
+        Assert.True(used < limit, $"{what} allocated {used}");
     }
 
     private static string Loops(int depth, string body) =>

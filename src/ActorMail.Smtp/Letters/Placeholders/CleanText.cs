@@ -14,9 +14,10 @@ internal static class CleanText
     private static readonly SearchValues<char> NotOnOneLine = SearchValues.Create(
         [.. Enumerable.Range(0, 0xa0).Where(c => c is < 0x20 or >= 0x7f).Select(c => (char)c), '\u2028', '\u2029']);
 
-    /// <summary>Every CRLF, CR and LF becomes one LF; other control characters but the tab go.</summary>
+    /// <summary>Every CRLF, CR and LF becomes one LF; other control characters but the tab go; half pairs are replaced.</summary>
     public static string Body(string text)
     {
+        text = WholePairs(text);
         var first = text.AsSpan().IndexOfAny(Unwanted);
         if (first < 0) return text;
         var clean = new StringBuilder(text.Length).Append(text, 0, first);
@@ -52,6 +53,15 @@ internal static class CleanText
         }
 
         return clean.ToString().Trim();
+    }
+
+    /// <summary>Two halves from different values would become a letter nobody wrote, in one way of rendering only.</summary>
+    private static string WholePairs(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0) return text;
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes()) whole.Append(rune.ToString());
+        return whole.ToString();
     }
 
     public static bool FitsOneLine(string text) => !text.AsSpan().ContainsAny(NotOnOneLine);
