@@ -48,7 +48,10 @@ internal sealed class BenchNode : IAsyncDisposable
 
         var since = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null) Console.Error.WriteLine(line.Data);
+        };
         process.BeginErrorReadLine();
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -104,11 +107,28 @@ internal sealed class BenchNode : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// A port nobody listens on now, below those the system gives to outgoing connections: with thousands of those a port
+    /// the system chose is soon taken again.
+    /// </summary>
     public static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
+
+        throw new InvalidOperationException("There is no free port.");
     }
 
     public async ValueTask DisposeAsync()

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace ActorMail.Bench.Results;
 
 /// <summary>Where something was measured.</summary>
+/// <param name="LoadAverage">Of the last five minutes: the bench's own share is about 3, the rest were others.</param>
 internal sealed record Machine(
-    string Processor, int Cores, double MemoryGiB, string System, string Runtime, string Commit)
+    string Processor, int Cores, double MemoryGiB, string System, string Runtime, string Commit, string LoadAverage)
 {
     public static Machine Here() => new(
         Line("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
@@ -14,11 +15,12 @@ internal sealed record Machine(
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1024.0 / 1024 / 1024, 1),
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription,
-        Head());
+        Head(),
+        File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[1] : "unknown");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Processor}, {Cores} cores, {MemoryGiB} GiB, {System}, {Runtime}, commit {Commit}. ")
-        + "Node, sink and bench share the cores.";
+        + $"Node, sink and bench share the cores; the load average of the last five minutes was {LoadAverage}.";
 
     private static string? Line(string file, string key) => File.Exists(file)
         ? File.ReadLines(file)
