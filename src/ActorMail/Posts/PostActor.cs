@@ -16,10 +16,12 @@ internal sealed class PostActor : ReceiveActor
     private const int MaxRaces = 5;
     private static readonly TimeSpan InFlightLook = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
 
     private readonly PostActorParts _parts;
     private readonly TimeSpan _stopWaits;
     private readonly PaceMeter _pace = new();
+    private DateTimeOffset? _lookedAt;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public PostActor(PostActorParts parts)
@@ -119,6 +121,10 @@ internal sealed class PostActor : ReceiveActor
     {
         var answer = await CarryOutAsync(id, new PostCommand.Begin());
         if (answer is not PostAnswer.Done done) return;
+        // Dispatchers look for work by themselves and tell when a slice is finished; this is for what a crash has left.
+        var late = _lookedAt is not { } last || Now - last >= LookEvery || done.Post.Status == PostStatus.Cancelled;
+        if (!late) return;
+        _lookedAt = Now;
         if (done.Post.Status == PostStatus.Sending) TellReady(id);
         await FinishIfCompleteAsync(id);
     }
