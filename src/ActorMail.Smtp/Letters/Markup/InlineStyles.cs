@@ -1,3 +1,5 @@
+using AngleSharp.Css.Dom;
+using AngleSharp.Css.Parser;
 using AngleSharp.Dom;
 
 namespace ActorMail.Smtp.Letters.Markup;
@@ -5,43 +7,39 @@ namespace ActorMail.Smtp.Letters.Markup;
 /// <summary>Writes style rules into the elements they select; a style of the author's own comes last and so wins.</summary>
 internal sealed class InlineStyles
 {
-    private readonly List<(string Selector, string Declarations)> _rules;
+    private readonly List<(ISelector Selector, string Declarations)> _rules;
 
     /// <param name="rules">selector { declarations }, later ones over earlier ones.</param>
-    public InlineStyles(string rules) =>
+    public InlineStyles(string rules)
+    {
+        var parser = new CssSelectorParser();
         _rules = [.. rules.Split('}', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(rule => rule.Split('{', 2, StringSplitOptions.TrimEntries))
             .Where(rule => rule.Length == 2)
-            .Select(rule => (rule[0], Compact(rule[1])))];
+            .Select(rule => (parser.ParseSelector(rule[0])!, Compact(rule[1])))];
+    }
 
     public void Apply(IElement root)
     {
-        var own = new Dictionary<IElement, string?>();
-        foreach (var (selector, declarations) in _rules)
+        foreach (var element in root.Descendants<IElement>())
         {
-            foreach (var element in root.QuerySelectorAll(selector))
+            string? style = null;
+            foreach (var (selector, declarations) in _rules)
             {
-                if (!own.ContainsKey(element))
-                {
-                    own[element] = element.GetAttribute("style");
-                    element.RemoveAttribute("style");
-                }
-
-                element.SetAttribute("style", Merge(element.GetAttribute("style"), declarations));
+                if (selector.Match(element, root)) style = style is null ? declarations : Merge(style, declarations);
             }
-        }
 
-        foreach (var (element, style) in own)
-        {
-            if (style is not null) element.SetAttribute("style", Merge(element.GetAttribute("style"), Compact(style)));
+            if (style is null) continue;
+            if (element.GetAttribute("style") is { } own) style = Merge(style, Compact(own));
+            element.SetAttribute("style", style);
         }
     }
 
     /// <summary>Later declarations replace earlier ones of the same property.</summary>
-    private static string Merge(string? earlier, string later)
+    private static string Merge(string earlier, string later)
     {
         var names = Split(later).Select(Name).ToHashSet();
-        return string.Join(';', Split(earlier ?? "").Where(declaration => !names.Contains(Name(declaration))).Concat(Split(later)));
+        return string.Join(';', Split(earlier).Where(declaration => !names.Contains(Name(declaration))).Concat(Split(later)));
     }
 
     private static IEnumerable<string> Split(string style) =>
