@@ -33,6 +33,7 @@ try
     await using var app = builder.Build();
     app.UseLastOrders();
     app.MapActorMail();
+    if (arguments.Demo) app.MapDemoPages();
     await app.StartNodeAsync();
     Greeting.Print(Console.Out, node, app.Urls);
 

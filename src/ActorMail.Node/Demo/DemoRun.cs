@@ -7,7 +7,6 @@ namespace ActorMail.Node.Demo;
 /// <summary>Shows a whole run: a thousand readers, one post, the balance, and where to read the mails.</summary>
 internal sealed class DemoRun(HttpClient http, IAnsiConsole console, TimeProvider time)
 {
-    private static readonly string Samples = Path.Combine(AppContext.BaseDirectory, "samples");
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
     private readonly Door _door = new(http);
 
@@ -25,15 +24,15 @@ internal sealed class DemoRun(HttpClient http, IAnsiConsole console, TimeProvide
 
     private async Task<bool> RunAsync(CancellationToken cancel)
     {
-        var letter = FrontMatter.Parse(await File.ReadAllTextAsync(Path.Combine(Samples, "welcome.md"), cancel));
+        var letter = FrontMatter.Parse(await File.ReadAllTextAsync(Path.Combine(DemoPages.Folder, "welcome.md"), cancel));
         var list = letter.Fields.GetValueOrDefault("list", "demo");
         var subject = letter.Fields.GetValueOrDefault("subject", "Welcome");
 
-        var import = await _door.ImportAsync(Path.Combine(Samples, "subscribers.csv"), list, cancel);
+        var import = await _door.ImportAsync(Path.Combine(DemoPages.Folder, "subscribers.csv"), list, cancel);
         console.WriteLine($"{import.Imported:N0} sample readers imported into the list '{list}', "
             + $"{import.Updated:N0} were there already");
         var before = time.GetTimestamp();
-        var post = await _door.PublishAsync(list, subject, letter.Body, cancel);
+        var post = await _door.PublishAsync(list, subject, letter.Body, $"{http.BaseAddress}{DemoPages.Path}", cancel);
         var answered = time.GetElapsedTime(before).TotalMilliseconds;
         console.WriteLine($"Post {post.Id} stored and answered in {answered:N0} ms; its mails go out now");
 

@@ -17,9 +17,9 @@ internal sealed class Door(HttpClient http)
         return JsonSerializer.Deserialize<ImportSummary>(last, JsonSerializerOptions.Web)!;
     }
 
-    public async Task<Published> PublishAsync(string list, string subject, string markdown, CancellationToken cancel)
+    public async Task<Published> PublishAsync(string list, string subject, string markdown, string url, CancellationToken cancel)
     {
-        using var answer = await http.PostAsJsonAsync("api/posts", new { list, subject, markdown }, cancel);
+        using var answer = await http.PostAsJsonAsync("api/posts", new { list, subject, markdown, url }, cancel);
         await TextOf(answer, cancel);
         return (await answer.Content.ReadFromJsonAsync<Published>(cancel))!;
     }

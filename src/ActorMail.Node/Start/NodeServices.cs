@@ -23,6 +23,7 @@ internal static class NodeServices
         return services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ILetterPress>(new LetterPress(sender, keys))
+            .AddHostedService<FirstPublish>()
             .AddSingleton<IRelayConnector>(new MailKitConnector(sender.FromEmail.Domain, TimeProvider.System))
             .AddActorMailEngine(node.Options.ToEngine(Environment.MachineName, relays))
             .AddAkka("actormail", (akka, provider) => akka

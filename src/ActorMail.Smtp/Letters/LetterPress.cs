@@ -19,8 +19,15 @@ public sealed class LetterPress(SenderSettings sender, InstanceKeys keys) : ILet
         var date = post.PublishedAt ?? post.CreatedAt;
         var values = new PostValues(
             post.Content.Url, post.List, CleanText.Line(sender.FromName), sender.FromEmail.ToString(), date);
-        var composed = ComposedLetter.From(post.Content, values);
-        var headers = new LetterHeaders(post, sender, _messageIdKey, date, composed.SharedSubject);
-        return new MimeLetter(post, sender.FromEmail, _publicUrl, _tokens, composed, headers);
+        try
+        {
+            var composed = ComposedLetter.From(post.Content, values);
+            var headers = new LetterHeaders(post, sender, _messageIdKey, date, composed.SharedSubject);
+            return new MimeLetter(post, sender.FromEmail, _publicUrl, _tokens, composed, headers);
+        }
+        catch (FormatException unfit)
+        {
+            throw new LetterException(unfit.Message, unfit);
+        }
     }
 }

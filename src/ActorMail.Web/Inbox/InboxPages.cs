@@ -16,8 +16,8 @@ internal static class InboxPages
     private const int PageSize = 50;
     private const int MaxSource = 1024 * 1024;
 
-    // An origin of its own, no script, nothing loaded from outside; links open in a new window that is free again.
-    private const string MailPolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
+    // An origin of its own, no script, no picture but this node's own; links open in a new window that is free again.
+    private const string MailPolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
         + "style-src 'unsafe-inline'; font-src data:; form-action 'none'; frame-ancestors 'self'";
 
     public static void MapInbox(this IEndpointRouteBuilder app)
@@ -100,8 +100,16 @@ internal static class InboxPages
     private static IResult Html(DevInboxServer mails, long number, HttpContext context)
     {
         if (mails.Find(number) is not { Html: { } html }) return Missing();
-        Page.Protect(context.Response, MailPolicy);
-        return TypedResults.Content("<base target=\"_blank\">" + html, "text/html; charset=utf-8");
+        Page.Protect(context.Response, $"{MailPolicy}; img-src data: {context.Request.Scheme}://{context.Request.Host}");
+        return TypedResults.Content(OpeningLinksOutside(html), "text/html; charset=utf-8");
+    }
+
+    /// <summary>In the head where there is one: before the doctype it would change how the letter is drawn.</summary>
+    private static string OpeningLinksOutside(string html)
+    {
+        const string outside = "<base target=\"_blank\">";
+        var head = html.IndexOf("<head>", StringComparison.OrdinalIgnoreCase);
+        return head < 0 ? outside + html : html.Insert(head + "<head>".Length, outside);
     }
 
     private static string Source(CapturedMail mail)

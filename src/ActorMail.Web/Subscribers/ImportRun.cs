@@ -25,7 +25,7 @@ internal sealed record ImportErrorJson(long Line, string Reason);
 internal sealed partial class ImportRun(
     CsvReader reader, ImportLines lines, ISubscriberImport import, TimeProvider time, ILogger<ImportRun> log)
 {
-    public const int BatchSize = 1000;
+    public const int BatchSize = 500;
     public const int ListedErrors = 1000;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
