@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using ActorMail.DevInbox;
 
 namespace ActorMail.Node.Tests.Http;
 
 public sealed class PagesOverHttpTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private WebDoor _door = null!;
 
     public async Task InitializeAsync()
@@ -78,7 +80,7 @@ public sealed class PagesOverHttpTests : IAsyncLifetime
         Assert.Equal(
             [
                 "/api/posts", "/api/posts/{id}", "/api/posts/{id}/cancel", "/api/posts/{id}/deliveries",
-                "/api/posts/{id}/deliveries/{email}", "/api/posts/{id}/events", "/api/posts/{id}/pause", "/api/posts/{id}/publish",
+                "/api/posts/{id}/deliveries/{email}", "/api/posts/{id}/deliveries/{email}/resolve", "/api/posts/{id}/events", "/api/posts/{id}/pause", "/api/posts/{id}/publish",
                 "/api/posts/{id}/resume", "/api/posts/{id}/retry", "/api/posts/{id}/test", "/api/subscribers",
                 "/api/subscribers/export", "/api/subscribers/import", "/api/subscribers/{email}",
             ],
@@ -88,6 +90,24 @@ public sealed class PagesOverHttpTests : IAsyncLifetime
             publish.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order());
         var status = document.GetProperty("components").GetProperty("schemas").GetProperty("PostStatus").GetProperty("enum");
         Assert.Contains("\"sending\"", status.GetRawText());
+    }
+
+    /// <summary>The document is kept in the tree, so that a change of the contract is seen in review.</summary>
+    [Fact]
+    public async Task The_document_is_the_one_in_docs()
+    {
+        var served = JsonSerializer.Serialize(await _door.GetAsync("/openapi/v1.json"), Indented) + "\n";
+        var kept = Path.Combine(Root(), "docs", "openapi.json");
+        if (Environment.GetEnvironmentVariable("ACTORMAIL_WRITE_OPENAPI") == "1") await File.WriteAllTextAsync(kept, served);
+        Assert.True(served == await File.ReadAllTextAsync(kept),
+            "The API has changed: ACTORMAIL_WRITE_OPENAPI=1 dotnet test tests/ActorMail.Node.Tests writes docs/openapi.json anew.");
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ActorMail.sln"))) folder = folder.Parent!;
+        return folder.FullName;
     }
 
     private async Task DeliverAsync(string html, string subject)
