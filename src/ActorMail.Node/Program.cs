@@ -1,4 +1,5 @@
 using ActorMail.DevInbox;
+using ActorMail.Hosting;
 using ActorMail.Node.Demo;
 using ActorMail.Node.Start;
 using ActorMail.Tokens;
@@ -48,7 +49,7 @@ try
     }
 
     await app.WaitForShutdownAsync();
-    return 0;
+    return app.Services.GetRequiredService<DrainReport>().Complete ? 0 : StartRefused.Surroundings;
 }
 catch (StartRefused refused)
 {

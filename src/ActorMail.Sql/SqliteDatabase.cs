@@ -23,6 +23,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         Log = new SqlDeliveryLog(engine);
         Doubts = new SqlUncertainDeliveries(engine);
         Secret = new SqlInstanceSecretStore(engine);
+        Health = new SqlStoreHealth(engine);
     }
 
     public IPostStore Posts { get; }
@@ -42,6 +43,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
     public IUncertainDeliveries Doubts { get; }
 
     public IInstanceSecretStore Secret { get; }
+
+    public IStoreHealth Health { get; }
 
     internal ISqlEngine Engine { get; }
 

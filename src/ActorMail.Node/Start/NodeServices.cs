@@ -32,7 +32,8 @@ internal static class NodeServices
                     loggers.ClearLoggers();
                     loggers.AddLoggerFactory();
                 })
-                .WithActorMail(provider));
+                .WithActorMail(provider)
+                .AddHocon(provider.GetRequiredService<IConfiguration>().GetSection("Hocon"), HoconAddMode.Prepend));
     }
 
     /// <summary>The HTTP door, its pages and its health.</summary>

@@ -28,5 +28,6 @@ internal static class NodeStore
         .AddSingleton(store.Ledger)
         .AddSingleton(store.Log)
         .AddSingleton(store.Doubts)
-        .AddSingleton(store.Secret);
+        .AddSingleton(store.Secret)
+        .AddSingleton(store.Health);
 }

@@ -6,10 +6,16 @@ namespace ActorMail.Delivery;
 /// <summary>One lease: a slice left by its holder, else the next cut of the audience, else deliveries that are due again.</summary>
 internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnation holder, LeaseTerms terms)
 {
+    /// <summary>
+    /// A slice whose lease ran out is left by its holder, unless the holder is the caller with messages on the wire: it was
+    /// frozen or could not renew, and those messages are not in doubt.
+    /// </summary>
     private const string TakeOver = """
         update slices set holder = @holder, epoch = epoch + 1, until = @until, leased_at = @now
         where post = @post and no = (
             select no from slices where post = @post and state = 'open' and (holder is null or until <= @now)
+                and (holder is not @holder or not exists (
+                    select 1 from intents i where i.holder = @holder and i.post = slices.post and i.slice = slices.no))
             order by no limit 1)
         returning no, kind, epoch, first, last
         """;

@@ -6,6 +6,9 @@ namespace ActorMail.Engine;
 /// </summary>
 internal interface ISqlEngine : IAsyncDisposable
 {
+    /// <summary>Why the last write failed; null once one succeeded again.</summary>
+    string? Fault { get; }
+
     /// <summary>Runs <paramref name="work"/> on one snapshot, beside writers.</summary>
     Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancel);
 

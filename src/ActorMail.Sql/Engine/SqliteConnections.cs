@@ -10,6 +10,7 @@ internal sealed class SqliteConnections
     private const int BusySeconds = 5;
     private const int UnsetTimeout = 30;
     private readonly string _connectionString;
+    private readonly string _existing;
     private readonly int _busySeconds;
 
     public SqliteConnections(string connectionString)
@@ -18,6 +19,8 @@ internal sealed class SqliteConnections
         if (given.DefaultTimeout == UnsetTimeout) given.DefaultTimeout = BusySeconds;
         _busySeconds = given.DefaultTimeout;
         _connectionString = given.ToString();
+        if (given.Mode == SqliteOpenMode.ReadWriteCreate) given.Mode = SqliteOpenMode.ReadWrite;
+        _existing = given.ToString();
         InMemory = given.Mode == SqliteOpenMode.Memory || given.DataSource is "" or ":memory:"
             || given.DataSource.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);
         Path = InMemory || given.DataSource.StartsWith("file:", StringComparison.Ordinal)
@@ -35,21 +38,22 @@ internal sealed class SqliteConnections
     /// WAL with synchronous=FULL: a commit is on the disk when it returns. The log is not cut back after a checkpoint, since
     /// overwriting it is cheaper than growing it again.
     /// </summary>
-    public SqliteConnection OpenWriter() => Open("""
+    public SqliteConnection OpenWriter() => Open(_connectionString, """
         pragma synchronous = full;
         pragma foreign_keys = on;
         pragma cache_size = -16000;
         pragma temp_store = memory;
         """);
 
-    public SqliteConnection OpenReader() => Open("""
+    /// <summary>Never makes a file: one that was moved away is missing, not empty.</summary>
+    public SqliteConnection OpenReader() => Open(_existing, """
         pragma query_only = on;
         pragma temp_store = memory;
         """);
 
-    private SqliteConnection Open(string pragmas)
+    private SqliteConnection Open(string source, string pragmas)
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(source);
         try
         {
             connection.Open();

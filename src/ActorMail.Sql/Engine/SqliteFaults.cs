@@ -6,8 +6,10 @@ namespace ActorMail.Engine;
 /// <summary>Which of SQLite's result codes mean "not now"; the others are bugs of ours and stay as they are.</summary>
 internal static class SqliteFaults
 {
+    public const int Busy = 5;
     public const int Damaged = 11;
     public const int NotADatabase = 26;
+    public const string LockedWhy = "The database is locked by another process.";
 
     public static Exception Translate(SqliteException fault) =>
         Why(fault.SqliteErrorCode) is { } why ? new StoreUnavailableException(why, fault) : fault;
@@ -15,7 +17,7 @@ internal static class SqliteFaults
     private static string? Why(int code) => code switch
     {
         3 => "The database file may not be accessed.",
-        5 or 6 => "The database is locked by another process.",
+        Busy or 6 => LockedWhy,
         8 => "The database is read-only.",
         10 => "The disk under the database fails to read or write.",
         Damaged or NotADatabase => "The database file is damaged.",

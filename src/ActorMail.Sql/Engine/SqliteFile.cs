@@ -9,6 +9,11 @@ internal static class SqliteFile
 {
     private const int HeaderLength = 100;
     private const int ApplicationIdAt = 68;
+
+    /// <summary>Up to this size every page is looked at before the start; a larger file would make it last.</summary>
+    private const long LookedThroughUpTo = 1L << 30;
+
+    private const string Damages = "select count(*) from pragma_quick_check(1) where quick_check <> 'ok'";
     private static readonly byte[] Magic = "SQLite format 3\0"u8.ToArray();
 
     public static void Check(string path)
@@ -30,16 +35,22 @@ internal static class SqliteFile
         return header[..file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false)];
     }
 
-    /// <summary>Immutable: opening neither makes a log beside the file nor looks at one.</summary>
-    private static bool HasTables(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 }
-        || Ask(path, $"{new Uri(path).AbsoluteUri}?immutable=1", "select count(*) from sqlite_master") != 0;
+    private static bool HasTables(string path) =>
+        HasLog(path) || Ask(path, Immutable(path), "select count(*) from sqlite_master") != 0;
+
+    private static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+
+    /// <summary>Opening it so neither makes a log beside the file nor looks at one.</summary>
+    private static string Immutable(string path) => $"{new Uri(path).AbsoluteUri}?immutable=1";
 
     private static void CheckOurs(string path)
     {
-        var version = Ask(path, path, "pragma user_version");
+        var source = HasLog(path) ? path : Immutable(path);
+        var version = Ask(path, source, "pragma user_version");
         if (version > SqliteSchema.Latest)
             throw Foreign(path, $"was written by a newer version of ActorMail (schema {version}, known up to {SqliteSchema.Latest})");
-        Ask(path, path, "select count(*) from sqlite_master");
+        Ask(path, source, "select count(*) from sqlite_master");
+        if (new FileInfo(path).Length <= LookedThroughUpTo && Ask(path, source, Damages) > 0) throw Foreign(path, "is damaged");
     }
 
     private static long? Ask(string path, string source, string sql)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ActorMail.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -15,6 +16,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqlSession _session;
 
+    /// <summary>When the last vain wait for another process's lock began; only the writer's thread looks.</summary>
+    private long _lockedSince = long.MinValue;
+
     public SqliteWriter(SqlSession session)
     {
         _session = session;
@@ -27,7 +31,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            _queue.Add(() => Transact(begin, work, answer, cancel), CancellationToken.None);
+            var asked = Stopwatch.GetTimestamp();
+            _queue.Add(() => Transact(begin, work, answer, asked, cancel), CancellationToken.None);
         }
         catch (InvalidOperationException)
         {
@@ -50,7 +55,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _ended.SetResult();
     }
 
-    private void Transact<T>(string begin, Func<SqlSession, T> work, TaskCompletionSource<T> answer, CancellationToken cancel)
+    private void Transact<T>(
+        string begin, Func<SqlSession, T> work, TaskCompletionSource<T> answer, long asked, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested)
         {
@@ -58,6 +64,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
+        // Who waited all the while another one waited in vain gives up with it, so that nobody waits for the whole queue.
+        if (asked <= _lockedSince)
+        {
+            answer.SetException(new StoreUnavailableException(SqliteFaults.LockedWhy));
+            return;
+        }
+
+        var began = Stopwatch.GetTimestamp();
         try
         {
             _session.Begin(begin);
@@ -67,6 +81,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception fault)
         {
+            if (fault is SqliteException { SqliteErrorCode: SqliteFaults.Busy }) _lockedSince = began;
             _session.Rollback();
             answer.SetException(fault is SqliteException known ? SqliteFaults.Translate(known) : fault);
         }

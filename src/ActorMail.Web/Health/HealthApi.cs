@@ -22,7 +22,7 @@ internal static class HealthApi
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> which) =>
         new() { Predicate = which, ResponseWriter = WriteAsync };
 
-    /// <summary>Names and states only: descriptions and exceptions are for the log.</summary>
+    /// <summary>Names, states and the reasons the checks give; what an exception says is for the log.</summary>
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = MediaTypeNames.Application.Json;
@@ -30,6 +30,9 @@ internal static class HealthApi
         {
             status = Word(report.Status),
             checks = report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status)),
+            reasons = report.Entries
+                .Where(entry => entry.Value is { Exception: null, Description: not null, Status: not HealthStatus.Healthy })
+                .ToDictionary(entry => entry.Key, entry => entry.Value.Description),
         }));
     }
 

@@ -3,7 +3,7 @@ using Akka.Configuration;
 namespace ActorMail.Delivery;
 
 /// <summary>A dispatcher's times (hocon/actormail.hocon, actormail.dispatcher).</summary>
-internal sealed record DispatcherPace(TimeSpan Lease, TimeSpan PollInterval, TimeSpan RetryMin, TimeSpan RetryMax)
+internal sealed record DispatcherPace(TimeSpan Lease, TimeSpan PollInterval, TimeSpan RetryMin, TimeSpan RetryMax, TimeSpan DrainWaits)
 {
     public static DispatcherPace From(Config config)
     {
@@ -12,6 +12,7 @@ internal sealed record DispatcherPace(TimeSpan Lease, TimeSpan PollInterval, Tim
             dispatcher.GetTimeSpan("lease"),
             dispatcher.GetTimeSpan("poll-interval"),
             dispatcher.GetTimeSpan("commit-retry-min"),
-            dispatcher.GetTimeSpan("commit-retry-max"));
+            dispatcher.GetTimeSpan("commit-retry-max"),
+            dispatcher.GetTimeSpan("drain-waits-for-store"));
     }
 }

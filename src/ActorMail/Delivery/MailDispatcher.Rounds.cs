@@ -1,6 +1,5 @@
 using ActorMail.Posts;
 using ActorMail.Relays;
-using ActorMail.Storage;
 using Akka.Actor;
 using Akka.Event;
 
@@ -37,27 +36,14 @@ internal sealed partial class MailDispatcher
 
     private void OnCommitted(RoundCommitted committed)
     {
-        if (_failures > 0) _log.Info("The store can be used again");
         _failures = 0;
-        _health.StoreUp();
+        NoteStoreUp();
         var effects = _desk.Committed(committed.Result);
         foreach (var lost in effects.Lost)
             _log.Warning("Slice {Slice} of post {Post} was taken over: nothing of it is started here any more", lost.Key.No, lost.Key.Post);
         foreach (var slot in effects.Granted) Start(slot);
         foreach (var post in effects.FinishedIn) _parts.PostRegion().Tell(new PostMessage.SliceFinished(post), ActorRefs.NoSender);
         Turn();
-    }
-
-    /// <summary>
-    /// The same round is repeated, because its answer may only have been lost; until it is answered nothing new starts and
-    /// outcomes wait in memory.
-    /// </summary>
-    private void OnRoundFailed(RoundFailed failed)
-    {
-        if (failed.Why is not StoreUnavailableException) throw new DispatcherException("A round was refused.", failed.Why);
-        if (_health.StoreDown(failed.Why.Message))
-            _log.Warning("Outcomes cannot be stored and nothing new starts: {Reason}", failed.Why.Message);
-        Timers.StartSingleTimer("repeat", new RepeatRound(failed.Round), Backoff());
     }
 
     private void Start(Slot slot)
@@ -138,20 +124,5 @@ internal sealed partial class MailDispatcher
     {
         foreach (var (post, decided) in _tally.Take())
             _parts.PostRegion().Tell(new PostMessage.Progressed(post, decided), ActorRefs.NoSender);
-    }
-
-    private void OnDrain()
-    {
-        _drainAsker = Sender;
-        _desk.Draining = true;
-        Turn();
-    }
-
-    private void FinishDrain()
-    {
-        var busy = _leasing || _givingBack > 0 || _desk.RoundIsOpen || _desk.Unsettled > 0 || _desk.Stock.Slices.Any();
-        if (busy || _drainAsker is null) return;
-        _drainAsker.Tell(new Drained(0));
-        _drainAsker = null;
     }
 }

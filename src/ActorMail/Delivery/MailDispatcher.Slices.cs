@@ -70,7 +70,8 @@ internal sealed partial class MailDispatcher
     {
         _leasing = false;
         _dry = leased.Slice is null && leased.Low;
-        if (_failures == 0) _health.StoreUp();
+        // That nothing was found was only read: it says nothing of writing.
+        if (_failures == 0 && (leased.Slice is not null || _parts.Store.Fault is null)) NoteStoreUp();
         if (leased.Slice is { } slice)
         {
             var heldSlice = new HeldSlice(leased.Letter is null ? slice with { Recipients = [] } : slice, leased.Letter!);
@@ -95,7 +96,8 @@ internal sealed partial class MailDispatcher
     {
         _leasing = false;
         if (failed.Why is not StoreUnavailableException) throw new DispatcherException("A slice could not be leased.", failed.Why);
-        if (_health.StoreDown(failed.Why.Message)) _log.Warning("The store cannot be used: {Reason}", failed.Why.Message);
+        NoteStoreDown(failed.Why);
+        if (_desk.Draining) FinishDrain();
     }
 
     /// <summary>Gives back the slices of stopped posts (and every slice, when draining) on which nothing is outstanding.</summary>

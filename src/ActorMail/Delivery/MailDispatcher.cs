@@ -31,6 +31,8 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     private long _roundBegan;
     private int _failures;
     private IActorRef? _drainAsker;
+    private long _quietSince;
+    private bool _probing;
 
     public MailDispatcher(MailDispatcherParts parts)
     {
@@ -89,7 +91,23 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private sealed record GivenBack(Exception? Why);
 
+    private sealed record StoreProbed;
+
+    private sealed record DrainTick;
+
     protected override void PreStart() => Self.Tell(new Enter());
+
+    /// <summary>One that fails while it drains ends there: what it had in memory is in doubt, and it must not begin anew.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        if (_desk?.Draining == true)
+        {
+            EndDrain(Math.Max(1, _desk.Unsettled));
+            Self.Tell(new Drain(), ActorRefs.NoSender);
+        }
+
+        base.PreRestart(reason, message);
+    }
 
     /// <summary>A dispatcher that failed enters anew, as another incarnation, after a breath.</summary>
     protected override void PostRestart(Exception reason) => Timers.StartSingleTimer("enter", new Enter(), _pace.PollInterval);
@@ -101,16 +119,20 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         Receive<Entered>(entered =>
         {
             _incarnation = entered.Incarnation;
-            _health.StoreUp();
+            NoteStoreUp();
             Begin();
         });
         Receive<EnterFailed>(failed =>
         {
             if (failed.Why is not StoreUnavailableException) throw new DispatcherException("The store refused this node.", failed.Why);
-            if (_health.StoreDown(failed.Why.Message)) _log.Warning("The store cannot be used: {Reason}", failed.Why.Message);
+            NoteStoreDown(failed.Why);
             Timers.StartSingleTimer("enter", new Enter(), Backoff());
         });
-        Receive<Drain>(_ => Sender.Tell(new Drained(0)));
+        Receive<Drain>(_ =>
+        {
+            Sender.Tell(new Drained(0));
+            Context.Stop(Self);
+        });
         Receive<Look>(_ => Sender.Tell(View()));
         ReceiveAny(_ => { });
     }
@@ -151,7 +173,12 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
             _desk.Stock.Stop(stopped.Post);
             Turn();
         });
-        Receive<LeaseTick>(_ => LookForWork());
+        Receive<LeaseTick>(_ =>
+        {
+            ProbeStore();
+            LookForWork();
+        });
+        Receive<StoreProbed>(_ => _probing = false);
         Receive<Leased>(OnLeased);
         Receive<LeasingFailed>(OnLeasingFailed);
         Receive<SubscriberMailer.Up>(OnUp);
@@ -173,14 +200,12 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         Receive<ReportTick>(_ => Report());
         Receive<GivenBack>(OnGivenBack);
         Receive<Drain>(_ => OnDrain());
+        Receive<DrainTick>(_ => OnDrainTick());
         Receive<Look>(_ => Sender.Tell(View()));
     }
 
-    private TimeSpan Backoff() =>
-        TimeSpan.FromTicks(Math.Min(_pace.RetryMax.Ticks, _pace.RetryMin.Ticks << Math.Min(_failures++, 16)));
-
     private SendingState View() => new(
-        _health.StoreFault,
+        _health.StoreFault ?? _parts.Store.Fault,
         [.. _parts.Relays.Select(relay => _health.View(relay, _slots.Where(slot => slot.Relay.Name == relay.Name)))]);
 }
 
@@ -195,6 +220,7 @@ internal sealed record MailDispatcherParts(
     IPostStore Posts,
     ILetterPress Press,
     IRelayConnector Connector,
+    IStoreHealth Store,
     Func<IActorRef> PostRegion,
     TimeProvider Time,
     Random Chance);

@@ -18,7 +18,13 @@ internal sealed class RelayHealth(IReadOnlyList<RelaySettings> relays)
         return news;
     }
 
-    public void StoreUp() => StoreFault = null;
+    /// <summary>True when it could not be used before.</summary>
+    public bool StoreUp()
+    {
+        var news = StoreFault is not null;
+        StoreFault = null;
+        return news;
+    }
 
     /// <summary>True when the relay was not usable before.</summary>
     public bool RelayUp(RelaySettings relay)

@@ -3,6 +3,7 @@ using ActorMail.Hosting;
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Relays;
+using ActorMail.Storage;
 using ActorMail.Subscribers;
 using Akka.Actor;
 using Akka.Hosting;
@@ -35,6 +36,7 @@ public static class ActorMailHosting
                 provider.GetRequiredService<ISubscriberStore>()),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMailerWatch, MailerWatch>();
+        services.AddSingleton<DrainReport>();
         return services;
     }
 
@@ -69,6 +71,7 @@ public static class ActorMailHosting
                 posts,
                 services.GetRequiredService<ILetterPress>(),
                 services.GetRequiredService<IRelayConnector>(),
+                services.GetRequiredService<IStoreHealth>(),
                 () => region,
                 time,
                 Random.Shared)),
@@ -79,7 +82,7 @@ public static class ActorMailHosting
         registry.Register<PostRegion>(region);
         registry.Register<MailDispatchers>(dispatchers);
         registry.Register<LocalMailDispatcher>(dispatcher);
-        Drain.At(CoordinatedShutdown.Get(system), dispatcher);
+        Drain.At(CoordinatedShutdown.Get(system), dispatcher, services.GetRequiredService<DrainReport>());
     }
 }
 

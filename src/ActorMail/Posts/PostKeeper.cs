@@ -34,6 +34,8 @@ internal sealed class PostKeeper : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    private static TimeSpan Interval => Context.System.Settings.Config.GetTimeSpan("actormail.keeper.interval");
+
     public static Props Props(IPostAgenda agenda, IActorRef region, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new PostKeeper(agenda, region, time));
 
@@ -46,6 +48,10 @@ internal sealed class PostKeeper : ReceiveActor, IWithTimers
 
     private sealed record Failed(Exception Why);
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(
-        "tick", Tick.Instance, TimeSpan.Zero, Context.System.Settings.Config.GetTimeSpan("actormail.keeper.interval"));
+    protected override void PreStart() => LookAfter(TimeSpan.Zero);
+
+    /// <summary>One that failed takes a breath, so that a lasting fault is met once an interval.</summary>
+    protected override void PostRestart(Exception reason) => LookAfter(Interval);
+
+    private void LookAfter(TimeSpan wait) => Timers.StartPeriodicTimer("tick", Tick.Instance, wait, Interval);
 }

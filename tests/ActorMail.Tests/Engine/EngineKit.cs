@@ -2,6 +2,7 @@ using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Relays;
+using ActorMail.Storage;
 using ActorMail.Subscribers;
 using ActorMail.Testing;
 using Akka.Actor;
@@ -39,7 +40,8 @@ internal sealed class EngineKit : IAsyncDisposable
         SqliteDatabase? database = null,
         ScriptedRelay? relay = null,
         Func<IDeliveryLedger, IDeliveryLedger>? ledger = null,
-        RetrySchedule? retries = null)
+        RetrySchedule? retries = null,
+        IStoreHealth? health = null)
     {
         database ??= await OpenAsync();
         relay ??= new ScriptedRelay();
@@ -51,6 +53,7 @@ internal sealed class EngineKit : IAsyncDisposable
         builder.Services.AddSingleton(ledger is null ? database.Ledger : ledger(database.Ledger));
         builder.Services.AddSingleton<IDeliveryLog>(database.Log);
         builder.Services.AddSingleton(database.Doubts);
+        builder.Services.AddSingleton(health ?? database.Health);
         builder.Services.AddSingleton<ISubscriberStore>(database.Subscribers);
         builder.Services.AddSingleton<ILetterPress>(press);
         builder.Services.AddSingleton<IRelayConnector>(relay);
@@ -101,7 +104,7 @@ internal sealed class EngineKit : IAsyncDisposable
         akka.loglevel = OFF
         akka.stdout-loglevel = OFF
         actormail.mailer { min-backoff = 20ms, max-backoff = 200ms }
-        actormail.dispatcher { poll-interval = 100ms, commit-retry-min = 10ms, commit-retry-max = 50ms }
+        actormail.dispatcher { poll-interval = 100ms, commit-retry-min = 10ms, commit-retry-max = 50ms, drain-waits-for-store = 500ms }
         actormail.keeper.interval = 100ms
         actormail.post.stop-waits = 300ms
         akka.coordinated-shutdown.phases.service-requests-done.timeout = 5s

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using ActorMail.Node.Tests.Rig;
+using Microsoft.Data.Sqlite;
+
+namespace ActorMail.Node.Tests.Fencing;
+
+/// <summary>Freezes a node as a paused virtual machine or a long stop of the world does, by its own id.</summary>
+internal static partial class FrozenNode
+{
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    public static void Thaw(NodeProcess node) => Signal(node, Sigcont);
+
+    /// <summary>Freezes it with messages on the wire and without a lock on its database, and waits until its leases are over.</summary>
+    public static async Task FreezePastItsLeasesAsync(NodeProcess node, Recorder relay, string database)
+    {
+        var frozen = false;
+        await Eventually.TrueAsync(() =>
+        {
+            Signal(node, Sigstop);
+            frozen = relay.Begun.Count() > relay.Taken.Count() && TryRead(database) is > 0;
+            if (!frozen) Thaw(node);
+            return frozen;
+        }, Bound, () => "never caught with messages on the wire");
+        await Eventually.TrueAsync(() => TryRead(database) == 0, Bound, () => "the leases do not end");
+    }
+
+    /// <summary>Slices under a lease that has not ended; null while the node, frozen in a commit, holds the lock.</summary>
+    private static long? TryRead(string database)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False;Default Timeout=1");
+        connection.Open();
+        using var ask = new SqliteCommand(
+            "begin immediate; select count(*) from slices where state = 'open' and until > unixepoch('subsec') * 1000", connection);
+        try
+        {
+            return (long?)ask.ExecuteScalar();
+        }
+        catch (SqliteException locked) when (locked.SqliteErrorCode == 5)
+        {
+            return null;
+        }
+    }
+
+    private static void Signal(NodeProcess node, int signal)
+    {
+        if (Kill(node.Id, signal) != 0) throw new InvalidOperationException("The node cannot be signalled.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
