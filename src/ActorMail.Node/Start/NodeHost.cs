@@ -26,7 +26,8 @@ internal static class NodeHost
                 console.TimestampFormat = "HH:mm:ss ";
             });
             // The demo's own lines are what it shows.
-            if (arguments.Demo) builder.Logging.AddFilter("ActorMail", LogLevel.Warning);
+            if (arguments.Demo)
+                builder.Logging.AddFilter("ActorMail", LogLevel.Warning).AddFilter("Akka", LogLevel.Warning);
             builder.Services.Configure<HostOptions>(host =>
             {
                 host.ShutdownTimeout = ShutdownWithin;
