@@ -7,6 +7,8 @@ namespace ActorMail.Adapters.Tests.Model;
 /// <summary>What lies in the tables, in the specification's words.</summary>
 internal sealed record Picture(SortedSet<string> Lines, IReadOnlySet<SpecIntent> Intents, IReadOnlySet<(long Post, long Reader)> Waiting)
 {
+    public static readonly Picture Blank = new([], new HashSet<SpecIntent>(), new HashSet<(long, long)>());
+
     private const string Posts = """
         select p.id, p.status, p.revision, p.audience_upto <= p.cursor,
             (select coalesce(sum(audience), 0) from slices s where s.post = p.id)
