@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
+using Xunit.Sdk;
 
 namespace ActorMail.Adapters.Tests.Model;
 
@@ -38,12 +39,16 @@ public sealed class RoundModelTests
 
     private static async Task PlayAsync(Script script, ModelStore store)
     {
+        var world = new World(store);
         try
         {
-            var world = new World(store);
             await world.BeginAsync(script.Readers);
             foreach (var operation in script.Operations) await world.PlayAsync(operation);
             await Quiet.ReachAsync(world);
+        }
+        catch (Exception fault)
+        {
+            throw new XunitException($"Operation {world.Played}, {world.Last}\n{fault.Message}", fault);
         }
         finally
         {

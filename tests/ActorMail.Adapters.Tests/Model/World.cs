@@ -26,6 +26,12 @@ internal sealed class World(ModelStore store)
     /// <summary>Time of the next report; each has its own, long before anything else.</summary>
     public DateTimeOffset NextEnd => Start.AddYears(-1).AddSeconds(++_ends);
 
+    /// <summary>How many operations were played; those after the script's drive to the end.</summary>
+    public int Played { get; private set; }
+
+    /// <summary>The operation being played.</summary>
+    public Operation? Last { get; private set; }
+
     public static DateTimeOffset LongPast => Start.AddYears(-2);
 
     public DateTimeOffset MuchLater => DateTimeOffset.FromUnixTimeMilliseconds(Spec.Now).AddYears(50);
@@ -60,6 +66,7 @@ internal sealed class World(ModelStore store)
 
     public async Task PlayAsync(Operation operation)
     {
+        (Played, Last) = (Played + 1, operation);
         Pass(TimeSpan.FromMilliseconds(1));
         await operation.PlayAsync(this);
         await CompareAsync();
