@@ -43,6 +43,7 @@ internal sealed record Lease(int Place, int Post, int Size, int Seconds, OnUncer
         Assert.Equal(recipients, leased.Recipients.Select(recipient => recipient.Id.Value));
         Assert.Equal(recipients.Select(reader => post.Deliveries.GetValueOrDefault(reader)?.Attempts ?? 0),
             leased.Recipients.Select(recipient => recipient.Attempts));
+        world.Reached.Add(leased.Lease.Epoch == 1 ? $"{slice.Kind} slice" : $"{slice.Kind} slice taken over");
         place.Slices.Add(new HeldPart(leased.Lease, post.Revision,
             leased.Recipients.Select(recipient => new WaitingReader(recipient.Id, recipient.Attempts))));
     }

@@ -19,6 +19,7 @@ internal static class Quiet
             for (var turn = 0; await SendAsync(world, n); turn++) Assert.True(turn < MostTurns, "The post never ends.");
             await world.PlayAsync(new Close(n));
             CheckEnd(world.Post(n)!);
+            world.Reached.Add($"{world.Post(n)!.Status}");
         }
     }
 

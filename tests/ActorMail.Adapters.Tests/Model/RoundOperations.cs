@@ -53,6 +53,7 @@ internal sealed record Turn(
         var (lost, answers) = world.Spec.Commit(round);
         Assert.Equal(answers, result.Answers);
         Assert.Equal(lost, result.Lost.ToHashSet());
+        world.Reached.UnionWith(answers.Select(answer => $"{answer}"));
         return result;
     }
 

@@ -5,7 +5,8 @@ using ActorMail.Subscribers;
 namespace ActorMail.Adapters.Tests.Model;
 
 /// <summary>The store and the specification side by side; both are told the same and must agree after every operation.</summary>
-internal sealed class World(ModelStore store)
+/// <param name="reached">Collects what has happened at all.</param>
+internal sealed class World(ModelStore store, ISet<string> reached)
 {
     public const int MostReaders = 12;
     public const int MostPosts = 3;
@@ -20,6 +21,8 @@ internal sealed class World(ModelStore store)
     public ModelStore Store => store;
 
     public Specification Spec { get; } = new(exact: store.Clock is not null);
+
+    public ISet<string> Reached => reached;
 
     public Place[] Places { get; } = [new(0), new(1)];
 
@@ -95,6 +98,7 @@ internal sealed class World(ModelStore store)
         if (picture.Lines.SetEquals(_picture.Lines)) return;
         foreach (var started in picture.Intents.Except(_picture.Intents)) CheckStart(started);
         _picture = picture;
+        if (Spec.Late.Count > 0) reached.Add("a late outcome");
         Assert.Equal(Spec.WithWork(), await store.Ledger.PostsWithWorkAsync(None));
         foreach (var post in Spec.Posts.Values)
             Assert.Equal(Comparable(Spec.Progress(post)), Comparable(await store.Log.ProgressAsync(post.Id, None)));
