@@ -36,8 +36,9 @@ internal sealed record ModelStore(
         var clock = new ModelClock();
         writer.CreateFunction("model_clock", () => clock.Now);
         var engine = new SqliteEngine(connections, new SqlSession(writer, "select model_clock()"));
-        return new ModelStore(engine, clock, new SqlPostStore(engine), new SqlSubscriberStore(engine), new SqlSubscriptions(engine),
-            new SqlDeliveryLedger(engine), new SqlDeliveryLog(engine), new SqlUncertainDeliveries(engine), engine.DisposeAsync);
+        return new ModelStore(engine, clock, new SqlPostStore(engine), new SqlSubscriberStore(engine),
+            new SqlSubscriptions(engine), new SqlDeliveryLedger(engine), new SqlDeliveryLog(engine),
+            new SqlUncertainDeliveries(engine), engine.DisposeAsync);
     }
 
     /// <summary>A file as a node opens it, readers beside the writer, by its own clock.</summary>
@@ -45,8 +46,8 @@ internal sealed record ModelStore(
     {
         var folder = new TemporaryFolder();
         var database = await SqliteDatabase.OpenAsync($"Data Source={folder.File("mail.db")}", CancellationToken.None);
-        return new ModelStore(database.Engine, null, database.Posts, database.Subscribers, database.Subscriptions, database.Ledger,
-            database.Log, database.Doubts, async () =>
+        return new ModelStore(database.Engine, null, database.Posts, database.Subscribers, database.Subscriptions,
+            database.Ledger, database.Log, database.Doubts, async () =>
             {
                 await database.DisposeAsync();
                 folder.Dispose();

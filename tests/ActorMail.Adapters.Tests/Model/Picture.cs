@@ -5,7 +5,8 @@ using ActorMail.Posts;
 namespace ActorMail.Adapters.Tests.Model;
 
 /// <summary>What lies in the tables, in the specification's words.</summary>
-internal sealed record Picture(SortedSet<string> Lines, IReadOnlySet<SpecIntent> Intents, IReadOnlySet<(long Post, long Reader)> Waiting)
+internal sealed record Picture(
+    SortedSet<string> Lines, IReadOnlySet<SpecIntent> Intents, IReadOnlySet<(long Post, long Reader)> Waiting)
 {
     public static readonly Picture Blank = new([], new HashSet<SpecIntent>(), new HashSet<(long, long)>());
 

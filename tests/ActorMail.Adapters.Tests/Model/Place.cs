@@ -35,7 +35,8 @@ internal sealed class Place(int no)
 
     public HeldPart? Find(SliceLease lease) => Slices.Find(slice => slice.Lease == lease);
 
-    public bool IsSettled(HeldPart slice) => slice.Waiting.Count == 0 && Flights.Values.All(flight => flight.Slice != slice.Lease);
+    public bool IsSettled(HeldPart slice) =>
+        slice.Waiting.Count == 0 && Flights.Values.All(flight => flight.Slice != slice.Lease);
 
     /// <summary>Takes readers for the free mailers; a round built is a round committed.</summary>
     public List<IntentRequest> Wishes(int most)

@@ -33,7 +33,8 @@ internal static class Quiet
         for (var turn = 0; place.Slices.Count > 0; turn++)
         {
             Assert.True(turn < MostTurns, "The slice never ends.");
-            await world.PlayAsync(new Turn(0, accept, Place.Mailers, Finishing.WhatIsSettled, 60, RenewAll: true, AnswerLost: false));
+            await world.PlayAsync(new Turn(
+                0, accept, Place.Mailers, Finishing.WhatIsSettled, 60, RenewAll: true, AnswerLost: false));
         }
 
         return true;

@@ -7,8 +7,8 @@ namespace ActorMail.Adapters.Tests.Model;
 
 /// <summary>
 /// The round as a state machine (issue 3): whatever happens in whatever order, the real store does what the specification says.
-/// A failure prints the shortest list of operations found and its seed, which <c>ACTORMAIL_MODEL_REPLAY=seed,gamma,size</c> plays again;
-/// <c>ACTORMAIL_MODEL_RUNS</c> sets the number of lists.
+/// A failure prints the shortest list of operations found and its seed, which
+/// <c>ACTORMAIL_MODEL_REPLAY=seed,gamma,size</c> plays again; <c>ACTORMAIL_MODEL_RUNS</c> sets the number of lists.
 /// </summary>
 public sealed class RoundModelTests
 {
@@ -31,12 +31,14 @@ public sealed class RoundModelTests
 
     [Fact]
     public void A_file_with_its_readers_beside_the_writer_does_so_too() =>
-        Check.One(Config(15), Prop.ForAll(Scripts.Arbitrary, script => Play(script, ModelStore.OnFileAsync().GetAwaiter().GetResult())));
+        Check.One(Config(15), Prop.ForAll(
+            Scripts.Arbitrary, script => Play(script, ModelStore.OnFileAsync().GetAwaiter().GetResult())));
 
     private static Config Config(int runs)
     {
         var config = FsCheck.Config.QuickThrowOnFailure;
-        if (Environment.GetEnvironmentVariable("ACTORMAIL_MODEL_REPLAY") is { Length: > 0 } seed) config = config.WithReplay(Replay(seed));
+        if (Environment.GetEnvironmentVariable("ACTORMAIL_MODEL_REPLAY") is { Length: > 0 } seed)
+            config = config.WithReplay(Replay(seed));
         return config.WithMaxTest(
             int.TryParse(Environment.GetEnvironmentVariable("ACTORMAIL_MODEL_RUNS"), out var wanted) ? wanted : runs);
     }

@@ -63,7 +63,8 @@ internal sealed record Turn(
         foreach (var ((mailer, flight), ending) in place.Flights.Zip(Ends).ToArray())
         {
             if (Outcome(world, ending) is not { } outcome) continue;
-            ended.Add(new EndedDelivery(mailer, flight.Slice, flight.Subscriber, flight.Attempt, "relay-1", world.NextEnd, outcome));
+            ended.Add(new EndedDelivery(
+                mailer, flight.Slice, flight.Subscriber, flight.Attempt, "relay-1", world.NextEnd, outcome));
             place.Flights.Remove(mailer);
         }
 
@@ -93,7 +94,9 @@ internal sealed record Turn(
     };
 }
 
-/// <summary>A round whose answer was lost is said again word for word. It changes nothing that nobody else has changed meanwhile.</summary>
+/// <summary>
+/// A round whose answer was lost is said again word for word. It changes nothing that nobody else has changed meanwhile.
+/// </summary>
 internal sealed record Repeat(int Place) : Operation
 {
     public override async Task PlayAsync(World world)

@@ -19,7 +19,8 @@ internal static class Scripts
         from ends in Gen.ListOf(Gen.Elements(Enum.GetValues<Ending>()), Model.Place.Mailers)
         from wishes in Gen.Choose(0, Model.Place.Mailers)
         from finish in Gen.Frequency(
-            (3, Gen.Constant(Finishing.Nothing)), (6, Gen.Constant(Finishing.WhatIsSettled)), (1, Gen.Constant(Finishing.Everything)))
+            (3, Gen.Constant(Finishing.Nothing)), (6, Gen.Constant(Finishing.WhatIsSettled)),
+            (1, Gen.Constant(Finishing.Everything)))
         from seconds in Seconds
         from renewAll in Gen.Elements(true, false)
         from lost in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
@@ -74,7 +75,8 @@ internal static class Scripts
         from two in Gen.Elements(true, false)
         from length in Gen.Choose(10, 60)
         from rest in Gen.ListOf(Any, length)
-        select new Script(readers, [new Publish(World.Lists[0]), new Enter(0), .. two ? [new Enter(1)] : (Operation[])[], .. rest]);
+        select new Script(
+            readers, [new Publish(World.Lists[0]), new Enter(0), .. two ? [new Enter(1)] : (Operation[])[], .. rest]);
 
     public static Arbitrary<Script> Arbitrary { get; } = Arb.From(Chance, Shorter);
 
@@ -84,16 +86,19 @@ internal static class Scripts
         for (var part = script.Operations.Count / 2; part > 0; part /= 2)
         {
             for (var from = 0; from + part <= script.Operations.Count; from += part)
-                yield return script with { Operations = [.. script.Operations.Take(from), .. script.Operations.Skip(from + part)] };
+                yield return script with { Operations = Without(script, from, part, []) };
         }
 
         for (var readers = 1; readers < script.Readers; readers++) yield return script with { Readers = readers };
         for (var at = 0; at < script.Operations.Count; at++)
         {
             foreach (var simpler in Simpler(script.Operations[at]))
-                yield return script with { Operations = [.. script.Operations.Take(at), simpler, .. script.Operations.Skip(at + 1)] };
+                yield return script with { Operations = Without(script, at, 1, [simpler]) };
         }
     }
+
+    private static Operation[] Without(Script script, int from, int count, Operation[] instead) =>
+        [.. script.Operations.Take(from), .. instead, .. script.Operations.Skip(from + count)];
 
     private static IEnumerable<Operation> Simpler(Operation operation)
     {

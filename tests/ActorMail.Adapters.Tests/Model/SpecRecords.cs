@@ -7,7 +7,8 @@ namespace ActorMail.Adapters.Tests.Model;
 /// <summary>A message that has started and whose end is not recorded.</summary>
 internal sealed record SpecIntent(long Holder, int Mailer, SliceLease Slice, long Reader, int Attempt)
 {
-    public override string ToString() => $"intent of {Holder}/{Mailer} on {SpecLines.Name(Slice)}: reader {Reader}, attempt {Attempt}";
+    public override string ToString() =>
+        $"intent of {Holder}/{Mailer} on {SpecLines.Name(Slice)}: reader {Reader}, attempt {Attempt}";
 }
 
 /// <param name="Due">When it is tried again, if nobody has it.</param>
@@ -61,7 +62,8 @@ internal sealed class SpecReaders
 
     public bool IsErased(long reader) => _erased.Contains(reader);
 
-    public IReadOnlyList<long> Of(string list) => [.. _members.Where(member => member.List == list).Select(member => member.Reader)];
+    public IReadOnlyList<long> Of(string list) =>
+        [.. _members.Where(member => member.List == list).Select(member => member.Reader)];
 
     public bool MayBeMailed(string list, long reader) =>
         !_erased.Contains(reader) && _states[reader] == SubscriberState.Active && _members.Contains((list, reader));

@@ -40,7 +40,8 @@ internal sealed partial class Specification
     private (SpecSlice Slice, IReadOnlyList<long> Recipients)? Due(
         SpecPost post, long holder, LeaseTerms terms, Func<IReadOnlyList<long>, IReadOnlyList<long>> picked)
     {
-        long[] due = [.. post.Deliveries.Where(pair => IsDue(pair.Value)).OrderBy(pair => pair.Value.Due).Select(pair => pair.Key)];
+        long[] due = [.. post.Deliveries.Where(pair => IsDue(pair.Value))
+            .OrderBy(pair => pair.Value.Due).Select(pair => pair.Key)];
         if (due.Length == 0) return null;
         var slice = new SpecSlice(post.Slices.Count + 1, SliceKind.Retry, [], holder, 1, Until(terms));
         var readers = picked(due);
@@ -58,7 +59,8 @@ internal sealed partial class Specification
     {
         post.Slices[slice.No] = slice;
         var all = readers.ToArray();
-        foreach (var erased in all.Where(Readers.IsErased)) Skip(post, erased, post.Deliveries.GetValueOrDefault(erased)?.Attempts ?? 0);
+        foreach (var erased in all.Where(Readers.IsErased))
+            Skip(post, erased, post.Deliveries.GetValueOrDefault(erased)?.Attempts ?? 0);
         return (slice, [.. all.Where(reader => !Readers.IsErased(reader))]);
     }
 

@@ -34,7 +34,8 @@ internal sealed partial class Specification
         {
             DeliveryOutcome.Accepted => new(OutcomeName.Accepted, ended.Attempt),
             DeliveryOutcome.Rejected => new(OutcomeName.Rejected, ended.Attempt),
-            DeliveryOutcome.Deferred later => new(OutcomeName.Deferred, ended.Attempt, later.NextAttempt.ToUnixTimeMilliseconds()),
+            DeliveryOutcome.Deferred later =>
+                new(OutcomeName.Deferred, ended.Attempt, later.NextAttempt.ToUnixTimeMilliseconds()),
             DeliveryOutcome.Uncertain doubt =>
                 new(OutcomeName.Uncertain, ended.Attempt, doubt.NextAttempt?.ToUnixTimeMilliseconds()),
             _ => null,

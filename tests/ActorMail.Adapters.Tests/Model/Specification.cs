@@ -32,7 +32,8 @@ internal sealed partial class Specification(bool exact)
         var me = ++_incarnations;
         foreach (var post in Posts.Values)
         {
-            foreach (var slice in post.Slices.Values.Where(slice => !slice.Done && slice.Holder is { } holder && holder != me).ToArray())
+            var others = post.Slices.Values.Where(slice => !slice.Done && slice.Holder is { } holder && holder != me);
+            foreach (var slice in others.ToArray())
                 post.Slices[slice.No] = slice with { Until = 0 };
         }
 

@@ -78,8 +78,9 @@ internal sealed class World(ModelStore store, ISet<string> reached)
     /// <summary>Lets time pass where the clock is ours.</summary>
     public void Pass(TimeSpan time)
     {
-        if (store.Clock is { } clock) clock.Now = Spec.Now = Math.Max(clock.Now, Start.ToUnixTimeMilliseconds()) + (long)time.TotalMilliseconds;
-        else if (time < TimeSpan.FromSeconds(1)) Spec.Now = Math.Max(Spec.Now, Start.ToUnixTimeMilliseconds()) + 1;
+        var now = Math.Max(Spec.Now, Start.ToUnixTimeMilliseconds());
+        if (store.Clock is { } clock) clock.Now = Spec.Now = now + (long)time.TotalMilliseconds;
+        else Spec.Now = now + 1;
     }
 
     /// <summary>Decides and stores what an author's command makes of a post, as its actor does.</summary>
