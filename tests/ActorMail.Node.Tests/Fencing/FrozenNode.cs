@@ -20,7 +20,7 @@ internal static partial class FrozenNode
         await Eventually.TrueAsync(() =>
         {
             Signal(node, Sigstop);
-            frozen = relay.Begun.Count() > relay.Taken.Count() && TryRead(database) is > 0;
+            frozen = relay.OnTheWire > 0 && TryRead(database) is > 0;
             if (!frozen) Thaw(node);
             return frozen;
         }, Bound, () => "never caught with messages on the wire");
