@@ -108,6 +108,36 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_writers_wait_for_a_lock_together_and_not_one_after_the_other()
+    {
+        await using var database = await SqliteDatabase.OpenAsync(
+            $"Data Source={Path};Default Timeout=1", CancellationToken.None);
+        using var other = new SqliteConnection($"Data Source={Path};Pooling=False");
+        other.Open();
+        using var begin = new SqliteCommand("begin immediate", other);
+        begin.ExecuteNonQuery();
+
+        var writers = Enumerable.Range(0, 40).Select(_ => Assert.ThrowsAsync<StoreUnavailableException>(() => Fill(database)));
+        await Task.WhenAll(writers).WaitAsync(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task A_failed_write_is_known_until_another_one_changed_something()
+    {
+        await using var database = await Open();
+        await Limit(database, "pragma max_page_count = 1");
+        Assert.Null(database.Health.Fault);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Fill(database));
+        Assert.Contains("full", database.Health.Fault);
+        await Limit(database, "pragma max_page_count = 1000000");
+        Assert.NotNull(database.Health.Fault);
+
+        await database.Health.ProbeAsync(CancellationToken.None);
+        Assert.Null(database.Health.Fault);
+    }
+
+    [Fact]
     public async Task What_was_answered_is_there_after_a_kill_and_what_was_started_is_uncertain()
     {
         await using var database = await Open();
