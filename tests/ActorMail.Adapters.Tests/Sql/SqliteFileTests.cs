@@ -43,6 +43,7 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("other-mark")]
     [InlineData("newer")]
     [InlineData("cut-off")]
+    [InlineData("damaged-page")]
     public async Task A_file_that_is_not_ours_is_refused_and_left_as_it_is(string what)
     {
         await Make(what);
@@ -198,7 +199,8 @@ public sealed class SqliteFileTests : IDisposable
             case "other-program": Ask("create table notes (id integer)"); break;
             case "other-mark": Ask("pragma application_id = 7; create table notes (id integer)"); break;
             default:
-                await (await Open()).DisposeAsync();
+                await using (var ours = await Open()) await Fill(ours);
+                if (what == "damaged-page") DamageReaders();
                 if (what == "newer") Ask($"pragma user_version = {SqliteSchema.Latest + 1}");
                 if (what == "cut-off") Cut(8192);
                 if (what == "garbled") Garble();
@@ -218,6 +220,15 @@ public sealed class SqliteFileTests : IDisposable
     {
         using var file = new FileStream(Path, FileMode.Open);
         file.SetLength(length);
+    }
+
+    /// <summary>A page of the table of readers: head and list of tables stay sound.</summary>
+    private void DamageReaders()
+    {
+        var page = Ask("select rootpage from sqlite_master where name = 'subscribers'")!.Value;
+        using var file = new FileStream(Path, FileMode.Open);
+        file.Position = (page - 1) * 4096;
+        file.Write([.. Enumerable.Repeat((byte)0xA5, 4096)]);
     }
 
     private void Garble()
