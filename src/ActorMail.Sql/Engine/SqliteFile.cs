@@ -13,7 +13,6 @@ internal static class SqliteFile
     /// <summary>Up to this size every page is looked at before the start; a larger file would make it last.</summary>
     private const long LookedThroughUpTo = 1L << 30;
 
-    private const string Damages = "select count(*) from pragma_quick_check(1) where quick_check <> 'ok'";
     private static readonly byte[] Magic = "SQLite format 3\0"u8.ToArray();
 
     public static void Check(string path)
@@ -36,7 +35,7 @@ internal static class SqliteFile
     }
 
     private static bool HasTables(string path) =>
-        HasLog(path) || Ask(path, Immutable(path), "select count(*) from sqlite_master") != 0;
+        HasLog(path) || Ask(path, Immutable(path), "select count(*) from sqlite_master") is not 0L;
 
     private static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 
@@ -47,13 +46,14 @@ internal static class SqliteFile
     {
         var source = HasLog(path) ? path : Immutable(path);
         var version = Ask(path, source, "pragma user_version");
-        if (version > SqliteSchema.Latest)
+        if (version is long newer && newer > SqliteSchema.Latest)
             throw Foreign(path, $"was written by a newer version of ActorMail (schema {version}, known up to {SqliteSchema.Latest})");
         Ask(path, source, "select count(*) from sqlite_master");
-        if (new FileInfo(path).Length <= LookedThroughUpTo && Ask(path, source, Damages) > 0) throw Foreign(path, "is damaged");
+        if (new FileInfo(path).Length <= LookedThroughUpTo && Ask(path, source, "pragma quick_check(1)") is string and not "ok")
+            throw Foreign(path, "is damaged");
     }
 
-    private static long? Ask(string path, string source, string sql)
+    private static object? Ask(string path, string source, string sql)
     {
         var builder = new SqliteConnectionStringBuilder
         {
@@ -63,7 +63,9 @@ internal static class SqliteFile
         {
             using var connection = new SqliteConnection(builder.ToString());
             connection.Open();
-            return SqliteSchema.Number(connection, sql);
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return command.ExecuteScalar();
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode is SqliteFaults.Damaged or SqliteFaults.NotADatabase)
         {

@@ -43,6 +43,7 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("other-mark")]
     [InlineData("newer")]
     [InlineData("cut-off")]
+    [InlineData("damaged-page")]
     public async Task A_file_that_is_not_ours_is_refused_and_left_as_it_is(string what)
     {
         await Make(what);
@@ -108,6 +109,36 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_writers_wait_for_a_lock_together_and_not_one_after_the_other()
+    {
+        await using var database = await SqliteDatabase.OpenAsync(
+            $"Data Source={Path};Default Timeout=1", CancellationToken.None);
+        using var other = new SqliteConnection($"Data Source={Path};Pooling=False");
+        other.Open();
+        using var begin = new SqliteCommand("begin immediate", other);
+        begin.ExecuteNonQuery();
+
+        var writers = Enumerable.Range(0, 40).Select(_ => Assert.ThrowsAsync<StoreUnavailableException>(() => Fill(database)));
+        await Task.WhenAll(writers).WaitAsync(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task A_failed_write_is_known_until_another_one_changed_something()
+    {
+        await using var database = await Open();
+        await Limit(database, "pragma max_page_count = 1");
+        Assert.Null(database.Health.Fault);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Fill(database));
+        Assert.Contains("full", database.Health.Fault);
+        await Limit(database, "pragma max_page_count = 1000000");
+        Assert.NotNull(database.Health.Fault);
+
+        await database.Health.ProbeAsync(CancellationToken.None);
+        Assert.Null(database.Health.Fault);
+    }
+
+    [Fact]
     public async Task What_was_answered_is_there_after_a_kill_and_what_was_started_is_uncertain()
     {
         await using var database = await Open();
@@ -168,7 +199,8 @@ public sealed class SqliteFileTests : IDisposable
             case "other-program": Ask("create table notes (id integer)"); break;
             case "other-mark": Ask("pragma application_id = 7; create table notes (id integer)"); break;
             default:
-                await (await Open()).DisposeAsync();
+                await using (var ours = await Open()) await Fill(ours);
+                if (what == "damaged-page") DamageReaders();
                 if (what == "newer") Ask($"pragma user_version = {SqliteSchema.Latest + 1}");
                 if (what == "cut-off") Cut(8192);
                 if (what == "garbled") Garble();
@@ -188,6 +220,15 @@ public sealed class SqliteFileTests : IDisposable
     {
         using var file = new FileStream(Path, FileMode.Open);
         file.SetLength(length);
+    }
+
+    /// <summary>A page of the table of readers: head and list of tables stay sound.</summary>
+    private void DamageReaders()
+    {
+        var page = Ask("select rootpage from sqlite_master where name = 'subscribers'")!.Value;
+        using var file = new FileStream(Path, FileMode.Open);
+        file.Position = (page - 1) * 4096;
+        file.Write([.. Enumerable.Repeat((byte)0xA5, 4096)]);
     }
 
     private void Garble()

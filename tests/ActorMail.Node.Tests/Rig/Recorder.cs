@@ -24,6 +24,10 @@ internal sealed class Recorder : IAsyncDisposable
     /// <summary>Every mail that began: the recipients the server was told.</summary>
     public IEnumerable<LedgerLine> Begun => _server.Ledger.Where(line => line.Event == LedgerEvent.Rcpt);
 
+    /// <summary>Mails that began and are not answered yet.</summary>
+    public int OnTheWire => _server.Ledger.Sum(
+        line => line.Event switch { LedgerEvent.Rcpt => 1, LedgerEvent.Answered => -1, _ => 0 });
+
     /// <param name="dotDelay">
     /// How long each message's last answer takes: what makes a run last long enough to meddle with.
     /// </param>

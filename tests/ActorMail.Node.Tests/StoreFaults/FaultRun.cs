@@ -54,7 +54,7 @@ internal sealed class FaultRun : IAsyncDisposable
     {
         await Eventually.TrueAsync(async () => (await ReadinessAsync()).Status == HttpStatusCode.ServiceUnavailable,
             Scenario.Soon, () => _node.Talk);
-        await Eventually.TrueAsync(() => _relay.Begun.Count() == _relay.Taken.Count(), Scenario.Soon, () => "still sending");
+        await Eventually.TrueAsync(() => _relay.OnTheWire == 0, Scenario.Soon, () => "still sending");
         Quiet = Recorder.Now;
         var begun = _relay.Begun.Count();
         Assert.True(begun < Readers, "The run was over before the fault.");

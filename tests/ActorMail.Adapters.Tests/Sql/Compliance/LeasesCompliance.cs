@@ -220,4 +220,34 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal((1L, 1L, 1L, true), (totals.Accepted, totals.Uncertain, totals.Rejected, totals.Balanced));
         Assert.Equal(totals, (await Stores.Log.ProgressAsync(post.Id, None)).Totals);
     }
+
+    [Fact]
+    public async Task A_holder_that_was_frozen_does_not_doubt_its_own_messages()
+    {
+        await Mailing.JoinAsync(3);
+        var (post, me) = (await Mailing.PublishAsync(), await Mailing.EnterAsync());
+        var slice = await Mailing.LeaseAsync(post, me, @for: TimeSpan.Zero);
+        var wishes = Mailing.Wishes(slice, 2);
+        var round = new Round(me, Mailing.Node, TimeSpan.Zero, [slice.Lease], [], wishes, []);
+        Assert.Equal([IntentAnswer.Granted, IntentAnswer.Granted], (await Stores.Ledger.CommitAsync(round, None)).Answers);
+
+        Assert.Null(await Mailing.TryLeaseAsync(post, me));
+
+        var result = await Mailing.RoundAsync(me, slice, [.. wishes.Select(wish => Mailing.End(wish, Mailing.Accepted))]);
+        Assert.Empty(result.Lost);
+        var totals = (await Stores.Log.ProgressAsync(post.Id, None)).Totals;
+        Assert.Equal((2L, 0L), (totals.Accepted, totals.Uncertain));
+    }
+
+    [Fact]
+    public async Task A_holder_that_forgot_its_slice_gets_it_again_once_the_lease_has_ended()
+    {
+        await Mailing.JoinAsync(3);
+        var (post, me) = (await Mailing.PublishAsync(), await Mailing.EnterAsync());
+        var slice = await Mailing.LeaseAsync(post, me, @for: TimeSpan.Zero);
+
+        var again = await Mailing.LeaseAsync(post, me);
+
+        Assert.Equal((slice.Lease.Key, slice.Lease.Epoch + 1, 3), (again.Lease.Key, again.Lease.Epoch, again.Recipients.Count));
+    }
 }
