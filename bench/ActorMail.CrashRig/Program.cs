@@ -1,6 +1,12 @@
-using System.Globalization;
-using ActorMail.CrashRig.Runs;
+using ActorMail.CrashRig.Mutations;
+using ActorMail.CrashRig.Summaries;
 
-var run = await CrashRun.RunAsync(CrashPlan.FromSeed(int.Parse(args[0], CultureInfo.InvariantCulture), 10));
-Console.WriteLine(run);
-return run.Sound ? 0 : 1;
+if (RigArguments.Parse(args) is not { } arguments)
+{
+    Console.Error.WriteLine(RigArguments.Usage);
+    return 2;
+}
+
+return arguments.Mutations
+    ? await MutationCheck.RunAllAsync(Console.Out)
+    : await new LongRun(arguments, TimeProvider.System, Console.Out).RunAsync();

@@ -77,7 +77,7 @@ internal sealed class CrashRun : IAsyncDisposable
             return false;
         }
 
-        if (!strike.Kills && code != 0) _evidence.Faults.Add($"Life {life} ended with {code} on SIGTERM:\n{node.Talk}");
+        if (!strike.IsKill() && code != 0) _evidence.Faults.Add($"Life {life} ended with {code} on SIGTERM:\n{node.Talk}");
         await _receiver.QuietAsync(StartsWithin);
         _evidence.LeftOpen.Add(NodeBooks.LeftOpen(_home.Database));
         return true;

@@ -20,7 +20,7 @@ internal sealed class Oracle(CrashPlan plan, Evidence evidence)
         DoubtIsNamed();
         if (evidence.BegunAfterTakeOver > plan.Connections)
             Broken($"A frozen node began {evidence.BegunAfterTakeOver} messages after its slices had been taken over.");
-        return new RunReport(plan, plan.Strikes.Count(strike => strike.Kills), _messages.Sum(reader => reader.Count()),
+        return new RunReport(plan, plan.Strikes.Count(strike => strike.IsKill()), _messages.Sum(reader => reader.Count()),
             evidence.Uncertain.Count, _copiesByLife.Values.Sum(), _copiesByLife.Values.DefaultIfEmpty().Max(), lost, _broken);
     }
 
@@ -69,7 +69,7 @@ internal sealed class Oracle(CrashPlan plan, Evidence evidence)
     {
         foreach (var (life, copies) in _copiesByLife)
         {
-            var struck = life < plan.Strikes.Count ? plan.Strikes[life].Kills : plan.FreezeAfter is not null;
+            var struck = life < plan.Strikes.Count ? plan.Strikes[life].IsKill() : plan.FreezeAfter is not null;
             var bound = (struck ? plan.Connections : 0) + evidence.LinkFaults;
             if (copies > bound) Broken($"Life {life} caused {copies} copies, {bound} are allowed.");
         }
@@ -82,7 +82,7 @@ internal sealed class Oracle(CrashPlan plan, Evidence evidence)
         for (var life = 0; life < evidence.LeftOpen.Count; life++)
         {
             var left = evidence.LeftOpen[life].Count(known.Add);
-            var bound = plan.Strikes[life].Kills ? plan.Connections : 0;
+            var bound = plan.Strikes[life].IsKill() ? plan.Connections : 0;
             if (left > bound) Broken($"Life {life} left {left} messages in doubt, {bound} are allowed.");
         }
 

@@ -19,5 +19,6 @@ internal abstract record Strike
     /// <summary>SIGTERM at the nth moment the receiver sees: an orderly end with exit code 0 is due.</summary>
     public sealed record TerminateAfter(int Moments) : Strike;
 
-    public bool Kills => this is not TerminateAfter;
+    /// <summary>False for an orderly end, which may leave nothing in doubt.</summary>
+    public bool IsKill() => this is not TerminateAfter;
 }
