@@ -10,6 +10,7 @@ internal sealed class LinkedPair(Socket node, Socket receiver, LinkFault? fault,
     private int _dots;
     private int _counted;
     private bool _over;
+    private int _closed;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -88,6 +89,7 @@ internal sealed class LinkedPair(Socket node, Socket receiver, LinkFault? fault,
 
     private void Close(int? linger)
     {
+        if (Interlocked.Exchange(ref _closed, 1) != 0) return;
         foreach (var socket in new[] { node, receiver })
         {
             if (linger is { } seconds) socket.LingerState = new LingerOption(true, seconds);

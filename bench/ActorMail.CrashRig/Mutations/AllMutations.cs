@@ -7,7 +7,7 @@ internal static class AllMutations
 {
     private const string Round = "src/ActorMail.Sql/Delivery/RoundTransaction.cs";
     private const string Ledger = "src/ActorMail.Sql/Delivery/SqlDeliveryLedger.cs";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Without its token an outcome would not be written either, and the run would only hang.</summary>
     private static readonly Replacement OutcomeNeedsNoIntent = new(Round, "if (taken > 0) _books.Write", "if (taken >= 0) _books.Write");
@@ -22,20 +22,20 @@ internal static class AllMutations
 
     public static readonly IReadOnlyList<Mutation> List =
     [
-        new("intent not written",
+        new("intent not written", "attempts in doubt explain them",
             [
                 new("src/ActorMail.Sql/Delivery/Grants.cs",
                     "var written = _session.Run(Write, ", "var written = 1; _ = (Write, "),
                 OutcomeNeedsNoIntent,
             ],
             [Killed, Killed with { Strikes = [new Strike.KillAt(Receiver.Moment.AfterDot, 30)] }]),
-        new("lease epoch not checked",
+        new("lease epoch not checked", "A frozen node began",
             [
                 new(Round, "where post = @post and no = @no and holder = @holder and epoch = @epoch\n        returning kind",
                     "where post = @post and no = @no and (1 or (holder = @holder and epoch = @epoch))\n        returning kind"),
             ],
             [new CrashPlan { Readers = 150, FreezeAfter = 120, Patience = Patience }]),
-        new("outcome committed after the next start",
+        new("outcome committed after the next start", "after which its connection went on",
             [
                 OutcomeNeedsNoIntent,
                 new(Ledger, "engine.WriteAsync(session => new RoundTransaction(session, round).Run(), cancel);", """
@@ -57,7 +57,7 @@ internal static class AllMutations
                     """),
             ],
             [Killed]),
-        new("cursor advanced before the slice is stored",
+        new("cursor advanced before the slice is stored", "readers are lost",
             [
                 new(Ledger, """
                                 .WriteAsync(session => new LeaseTransaction(session, post, holder, terms).Run(), cancel).ConfigureAwait(false);

@@ -35,7 +35,7 @@ internal sealed record CrashPlan
     public TimeSpan MailTakes { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>How long the post may take to be finished in the last life, and a strike to come.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Kills at random moments, spread so that each falls into the run.</summary>
     public static CrashPlan FromSeed(int seed, int kills)

@@ -10,7 +10,7 @@ namespace ActorMail.CrashRig.Runs;
 /// </summary>
 internal sealed class CrashRun : IAsyncDisposable
 {
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(120);
     private readonly CrashPlan _plan;
     private readonly string _folder = NodeHome.NewFolder();
     private readonly RecordingServer _receiver;
@@ -95,11 +95,8 @@ internal sealed class CrashRun : IAsyncDisposable
         {
             await freeze.Sprung.WaitAsync(_plan.Patience);
             _receiver.Arm(null);
-            await using var takeOver = await TakeOver.BeginAsync(_home.Database, _plan);
-            var since = TimeProvider.System.GetUtcNow();
-            Signals.Continue(node.Id);
-            await takeOver.NoticedAsync(_receiver, since);
-            _evidence.BegunAfterTakeOver = takeOver.Begun(_receiver, since);
+            await using var takeOver = await TakeOver.BeginAsync(_home.Database, _plan, node);
+            _evidence.BegunAfterTakeOver = await takeOver.ThawAsync(node, _receiver);
         }
 
         _evidence.Post = await node.Door.FinishedAsync(_post!, _plan.Patience);

@@ -1,14 +1,17 @@
+using ActorMail.CrashRig.Nodes;
 using ActorMail.CrashRig.Receiver;
 using ActorMail.Delivery;
 using ActorMail.Posts;
+using ActorMail.Storage;
 
 namespace ActorMail.CrashRig.Runs;
 
 /// <summary>Plays the other node that takes a frozen node's slices over, and gives them back when disposed.</summary>
 internal sealed class TakeOver : IAsyncDisposable
 {
+    private const int Tries = 50;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan QuietFor = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(10);
     private readonly SqliteDatabase _database;
     private readonly Incarnation _me;
     private readonly OnUncertain _policy;
@@ -18,7 +21,25 @@ internal sealed class TakeOver : IAsyncDisposable
     private TakeOver(SqliteDatabase database, Incarnation me, OnUncertain policy, int connections) =>
         (_database, _me, _policy, _connections) = (database, me, policy, connections);
 
-    public static async Task<TakeOver> BeginAsync(string file, CrashPlan plan)
+    /// <summary>A node frozen in the middle of a commit holds the file's lock: it gets a moment to let it go.</summary>
+    public static async Task<TakeOver> BeginAsync(string file, CrashPlan plan, NodeUnderTest node)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await BeginAsync(file, plan);
+            }
+            catch (StoreUnavailableException) when (tries < Tries)
+            {
+                Signals.Continue(node.Id);
+                await Task.Delay(tries);
+                Signals.Stop(node.Id);
+            }
+        }
+    }
+
+    private static async Task<TakeOver> BeginAsync(string file, CrashPlan plan)
     {
         var database = await SqliteDatabase.OpenAsync($"Data Source={file}", CancellationToken.None);
         // Entering ends the leases of others, as their time would.
@@ -29,21 +50,25 @@ internal sealed class TakeOver : IAsyncDisposable
         return other;
     }
 
-    /// <summary>Waits until the thawed node has gone quiet, or has begun more than it may.</summary>
-    public async Task NoticedAsync(RecordingServer receiver, DateTimeOffset since)
+    /// <summary>
+    /// Thaws the node, waits until it has noticed, has gone quiet or has begun more than it may, and gives what it began.
+    /// </summary>
+    public async Task<int> ThawAsync(NodeUnderTest node, RecordingServer receiver)
     {
+        var since = TimeProvider.System.GetUtcNow();
+        Signals.Continue(node.Id);
         var (seen, at) = (-1, TimeProvider.System.GetTimestamp());
-        while (TimeProvider.System.GetElapsedTime(at) < QuietFor)
+        while (seen <= _connections && TimeProvider.System.GetElapsedTime(at) < QuietFor)
         {
-            var begun = Begun(receiver, since);
-            if (begun > _connections) return;
+            var noticed = node.Talk.Contains("was taken over", StringComparison.Ordinal);
+            var begun = receiver.Ledger.Read().Count(line => line.Word == ReceiverWord.Begun && line.At > since);
             if (begun != seen) (seen, at) = (begun, TimeProvider.System.GetTimestamp());
+            if (noticed) break;
             await Task.Delay(50);
         }
-    }
 
-    public int Begun(RecordingServer receiver, DateTimeOffset since) =>
-        receiver.Ledger.Read().Count(line => line.Word == ReceiverWord.Begun && line.At > since);
+        return seen;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -28,10 +28,17 @@ public sealed class The_rig_notices_a_broken_round(The_rig_notices_a_broken_roun
         await MutationCheck.FindAsync(copy.Tree, AllMutations.List.Single(known => known.Name == mutation)));
 
     [Fact]
+    public async Task And_a_sound_one_passes_the_same_runs()
+    {
+        foreach (var plan in AllMutations.List.SelectMany(mutation => mutation.Plans).Distinct())
+            await Crash.KeepsItsPromisesAsync(plan);
+    }
+
+    [Fact]
     public async Task A_mutation_whose_text_is_gone_is_no_mutation()
     {
         using var tree = new MutatedTree(SourceTree.Root);
-        var stale = new Mutation("stale", [new("src/ActorMail.Sql/Delivery/Grants.cs", "this is not there", "")], []);
+        var stale = new Mutation("stale", "", [new("src/ActorMail.Sql/Delivery/Grants.cs", "this is not there", "")], []);
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => tree.BuildAsync(stale));
         Assert.Contains("'stale' is out of date", fault.Message);
     }
