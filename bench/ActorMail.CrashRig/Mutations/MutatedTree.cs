@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using ActorMail.CrashRig.Nodes;
 
 namespace ActorMail.CrashRig.Mutations;
 
-/// <summary>A copy of the source tree in a folder of its own: broken, built and mended again, one mutation after the other.</summary>
+/// <summary>
+/// A copy of the source tree in a folder of its own: broken, built and mended again, one mutation after the other. Only the
+/// project that is broken is built there; it replaces its sound twin in a copy of the built node.
+/// </summary>
 internal sealed class MutatedTree : IDisposable
 {
+    private const string Project = "ActorMail.Sql";
     private static readonly TimeSpan BuildsWithin = TimeSpan.FromMinutes(4);
 
     private static readonly string[] Files =
@@ -13,25 +18,33 @@ internal sealed class MutatedTree : IDisposable
     ];
 
     private readonly string _source;
-    private readonly string _copy = Nodes.NodeHome.NewFolder();
+    private readonly string _copy = NodeHome.NewFolder();
 
     public MutatedTree(string source)
     {
         _source = source;
         foreach (var file in Files) Copy(file);
-        foreach (var folder in new[] { "src", "hocon", "samples" })
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(source, "src"), "*", SearchOption.AllDirectories))
+            Copy(Path.GetRelativePath(source, file));
+        var built = Path.GetDirectoryName(NodeHome.BuiltProgram)!;
+        foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(source, folder), "*", SearchOption.AllDirectories))
-                Copy(Path.GetRelativePath(source, file));
+            var to = Path.Combine(NodeFolder, Path.GetRelativePath(built, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
         }
     }
+
+    private string NodeFolder => Path.Combine(_copy, "node");
 
     /// <summary>Builds the node with the mutation in it and gives its program.</summary>
     public async Task<string> BuildAsync(Mutation mutation)
     {
         foreach (var file in mutation.Replacements.Select(replacement => replacement.File).Distinct()) Break(mutation, file);
-        await BuildNodeAsync();
-        return Path.Combine(_copy, "artifacts", "bin", "ActorMail.Node", "debug", "ActorMail.Node.dll");
+        await BuildAsync();
+        var broken = Path.Combine(_copy, "artifacts", "bin", Project, "debug", Project + ".dll");
+        File.Copy(broken, Path.Combine(NodeFolder, Project + ".dll"), overwrite: true);
+        return Path.Combine(NodeFolder, Path.GetFileName(NodeHome.BuiltProgram));
     }
 
     /// <summary>Puts the files back.</summary>
@@ -56,12 +69,12 @@ internal sealed class MutatedTree : IDisposable
         File.WriteAllText(Path.Combine(_copy, file), text);
     }
 
-    private async Task BuildNodeAsync()
+    private async Task BuildAsync()
     {
         // No server of the SDK may outlive the check; a mutation need not be in style.
         var start = new ProcessStartInfo("dotnet",
         [
-            "build", "src/ActorMail.Node", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+            "build", $"src/{Project}", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false",
             "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false",
         ])
         {

@@ -11,5 +11,5 @@ internal sealed record Mutation(
     public override string ToString() => Name;
 }
 
-/// <summary>An exact text of a source file and what stands there instead.</summary>
+/// <summary>An exact text of a source file of src/ActorMail.Sql and what stands there instead.</summary>
 internal sealed record Replacement(string File, string Text, string Instead);

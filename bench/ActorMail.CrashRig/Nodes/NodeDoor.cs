@@ -33,10 +33,15 @@ internal sealed class NodeDoor(Uri url) : IDisposable
         await answer.Content.ReadAsStringAsync();
     }
 
+    /// <summary>Publishes, or finds what was published before.</summary>
     public async Task<string> PublishAsync()
     {
-        using var answer = await _http.PostAsJsonAsync(
-            "api/posts", new { subject = "News", markdown = "Hello {{ subscriber.name }}!" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/posts")
+        {
+            Content = JsonContent.Create(new { subject = "News", markdown = "Hello {{ subscriber.name }}!" }),
+            Headers = { { "Idempotency-Key", "the one post of the run" } },
+        };
+        using var answer = await _http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }

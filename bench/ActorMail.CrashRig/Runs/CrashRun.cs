@@ -17,6 +17,7 @@ internal sealed class CrashRun : IAsyncDisposable
     private readonly FaultyLink? _link;
     private readonly NodeHome _home;
     private readonly Evidence _evidence = new();
+    private bool _imported;
     private string? _post;
 
     private CrashRun(CrashPlan plan, string program)
@@ -68,7 +69,7 @@ internal sealed class CrashRun : IAsyncDisposable
             Strike.TerminateAfter after => new Trap(null, after.Moments, () => Signals.Terminate(node.Id)),
             _ => null,
         });
-        await BeginAsync(node);
+        await TryBeginAsync(node);
         var code = await node.EndedAsync(_plan.Patience);
         _receiver.Arm(null);
         if (code is null)
@@ -109,12 +110,26 @@ internal sealed class CrashRun : IAsyncDisposable
             _evidence.Told[reader.Key] = await node.Door.ExplainAsync(_post!, reader.Key);
     }
 
-    /// <summary>In the first life: the readers and the post.</summary>
+    /// <summary>The readers and the post, unless they are there.</summary>
     private async Task BeginAsync(NodeUnderTest node)
     {
         if (_post is not null) return;
         await node.ReadyAsync(StartsWithin);
-        await node.Door.ImportAsync(_plan.Readers);
+        if (!_imported) await node.Door.ImportAsync(_plan.Readers);
+        _imported = true;
         _post = await node.Door.PublishAsync();
+    }
+
+    /// <summary>A node struck before its answer to the publish came is asked again in its next life, under the same key.</summary>
+    private async Task TryBeginAsync(NodeUnderTest node)
+    {
+        try
+        {
+            await BeginAsync(node);
+        }
+        catch (Exception died) when (died is HttpRequestException or InvalidOperationException)
+        {
+            // Whether it died is seen by who waits for its end.
+        }
     }
 }
