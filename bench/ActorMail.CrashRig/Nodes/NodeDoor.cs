@@ -39,7 +39,7 @@ internal sealed class NodeDoor(Uri url) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/posts")
         {
             Content = JsonContent.Create(new { subject = "News", markdown = "Hello {{ subscriber.name }}!" }),
-            Headers = { { "Idempotency-Key", "the one post of the run" } },
+            Headers = { { "Idempotency-Key", "the-post-of-the-run" } },
         };
         using var answer = await _http.SendAsync(request);
         answer.EnsureSuccessStatusCode();

@@ -127,7 +127,7 @@ internal sealed class CrashRun : IAsyncDisposable
         {
             await BeginAsync(node);
         }
-        catch (Exception died) when (died is HttpRequestException or InvalidOperationException)
+        catch (Exception died) when (died is HttpRequestException { StatusCode: null } or InvalidOperationException)
         {
             // Whether it died is seen by who waits for its end.
         }
