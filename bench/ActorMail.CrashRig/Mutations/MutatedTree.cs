@@ -4,8 +4,8 @@ using ActorMail.CrashRig.Nodes;
 namespace ActorMail.CrashRig.Mutations;
 
 /// <summary>
-/// A copy of the source tree in a folder of its own: broken, built and mended again, one mutation after the other. Only the
-/// project that is broken is built there; it replaces its sound twin in a copy of the built node.
+/// A copy of the source tree in a folder of its own: broken, built and mended again, one mutation after the other. Only
+/// the project that is broken is built there; it replaces its sound twin in a copy of the built node.
 /// </summary>
 internal sealed class MutatedTree : IDisposable
 {

@@ -21,7 +21,9 @@ internal static class MutationCheck
         return missed;
     }
 
-    /// <summary>The promises found broken, the expected one among them; null when the mutation went unnoticed.</summary>
+    /// <summary>
+    /// The promises found broken, the expected one among them; null when the mutation went unnoticed.
+    /// </summary>
     public static async Task<IReadOnlyList<string>?> FindAsync(MutatedTree tree, Mutation mutation)
     {
         var program = await tree.BuildAsync(mutation);

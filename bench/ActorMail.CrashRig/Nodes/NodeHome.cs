@@ -56,7 +56,9 @@ internal sealed class NodeHome : IDisposable
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>Below those the system gives to outgoing connections, so that it stays free between two lives.</summary>
+    /// <summary>
+    /// Below those the system gives to outgoing connections, so that it stays free between two lives.
+    /// </summary>
     private static int FreePort()
     {
         for (var tries = 0; tries < 100; tries++)

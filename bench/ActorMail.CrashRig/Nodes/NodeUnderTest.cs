@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace ActorMail.CrashRig.Nodes;
 
-/// <summary>One life of a real node: the built program in a process of its own. Ends with its run, by its own id.</summary>
+/// <summary>
+/// One life of a real node: the built program in a process of its own. Ends with its run, by its own id.
+/// </summary>
 internal sealed class NodeUnderTest : IAsyncDisposable
 {
     private const int KeptLines = 40;

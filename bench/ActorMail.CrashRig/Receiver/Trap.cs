@@ -1,8 +1,8 @@
 namespace ActorMail.CrashRig.Receiver;
 
 /// <summary>
-/// Does something at the nth moment of a kind, on the very thread that saw it: instants are counted in what the receiver
-/// sees, so that a seed replays its run.
+/// Does something at the nth moment of a kind, on the very thread that saw it: instants are counted in what the
+/// receiver sees, so that a seed replays its run.
 /// </summary>
 /// <param name="at">Null for any moment.</param>
 internal sealed class Trap(Moment? at, int nth, Action spring)

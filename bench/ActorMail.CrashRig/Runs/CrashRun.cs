@@ -5,8 +5,8 @@ using ActorMail.CrashRig.Receiver;
 namespace ActorMail.CrashRig.Runs;
 
 /// <summary>
-/// One run: a node publishes a post, is struck and started again as often as the plan says, and then left in peace until the
-/// post is sent. What the receiver got is compared with what the node says.
+/// One run: a node publishes a post, is struck and started again as often as the plan says, and then left in peace
+/// until the post is sent. What the receiver got is compared with what the node says.
 /// </summary>
 internal sealed class CrashRun : IAsyncDisposable
 {
@@ -120,7 +120,9 @@ internal sealed class CrashRun : IAsyncDisposable
         _post = await node.Door.PublishAsync();
     }
 
-    /// <summary>A node struck before its answer to the publish came is asked again in its next life, under the same key.</summary>
+    /// <summary>
+    /// A node struck before its answer to the publish came is asked again in its next life, under the same key.
+    /// </summary>
     private async Task TryBeginAsync(NodeUnderTest node)
     {
         try

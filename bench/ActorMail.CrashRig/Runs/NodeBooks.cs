@@ -14,7 +14,9 @@ internal static class NodeBooks
     private const string Doubts =
         "select s.address, a.attempt from attempts a join subscribers s on s.id = a.subscriber where a.outcome = 4 and a.note = ''";
 
-    /// <summary>What a dead node left on its disk: the messages it had started. Read from a copy, the scene stays as it is.</summary>
+    /// <summary>
+    /// What a dead node left on its disk: the messages it had started. Read from a copy, the scene stays as it is.
+    /// </summary>
     public static IReadOnlySet<Attempted> LeftOpen(string database)
     {
         var copy = database + ".scene";

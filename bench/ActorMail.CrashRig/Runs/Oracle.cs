@@ -44,7 +44,9 @@ internal sealed class Oracle(CrashPlan plan, Evidence evidence)
         return lost.Count;
     }
 
-    /// <summary>A message is only repeated when it was the last its connection had begun, in doubt, and under the same id.</summary>
+    /// <summary>
+    /// A message is only repeated when it was the last its connection had begun, in doubt, and under the same id.
+    /// </summary>
     private void CopiesAreOfDoubt()
     {
         var lastBegun = evidence.Received.GroupBy(line => line.Connection)

@@ -51,7 +51,8 @@ internal sealed class TakeOver : IAsyncDisposable
     }
 
     /// <summary>
-    /// Thaws the node, waits until it has noticed, has gone quiet or has begun more than it may, and gives what it began.
+    /// Thaws the node, waits until it has noticed, has gone quiet or has begun more than it may, and gives what it
+    /// began.
     /// </summary>
     public async Task<int> ThawAsync(NodeUnderTest node, RecordingServer receiver)
     {

@@ -5,7 +5,9 @@ using ActorMail.CrashRig.Runs;
 
 namespace ActorMail.CrashRig.Summaries;
 
-/// <summary>The account of a long run, written anew after each of its runs so that it may be ended at any time.</summary>
+/// <summary>
+/// The account of a long run, written anew after each of its runs so that it may be ended at any time.
+/// </summary>
 internal sealed class Summary(string file, string command, DateTimeOffset began)
 {
     private readonly List<RunReport> _runs = [];

@@ -5,8 +5,8 @@ using ActorMail.Delivery;
 namespace ActorMail.Node.Start;
 
 /// <summary>
-/// For the crash rig only (docs/guarantees.md): with ACTORMAIL_FAILPOINT=point:n in the environment the node kills itself at the
-/// nth passing of a point that nobody can reach from outside.
+/// For the crash rig only (docs/guarantees.md): with ACTORMAIL_FAILPOINT=point:n in the environment the node kills
+/// itself at the nth passing of a point that nobody can reach from outside.
 /// </summary>
 internal static class FailPoints
 {

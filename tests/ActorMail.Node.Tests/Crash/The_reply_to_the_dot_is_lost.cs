@@ -2,7 +2,9 @@ using ActorMail.CrashRig.Links;
 
 namespace ActorMail.Node.Tests.Crash;
 
-/// <summary>The one moment no sender can see through: the receiver has the message and its answer never comes.</summary>
+/// <summary>
+/// The one moment no sender can see through: the receiver has the message and its answer never comes.
+/// </summary>
 public sealed class The_reply_to_the_dot_is_lost
 {
     [Fact]

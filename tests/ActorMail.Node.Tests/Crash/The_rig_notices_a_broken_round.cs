@@ -3,7 +3,9 @@ using ActorMail.CrashRig.Summaries;
 
 namespace ActorMail.Node.Tests.Crash;
 
-/// <summary>A rig that cannot fail proves nothing: each mutation of the round has to break a promise it watches.</summary>
+/// <summary>
+/// A rig that cannot fail proves nothing: each mutation of the round has to break a promise it watches.
+/// </summary>
 public sealed class The_rig_notices_a_broken_round(The_rig_notices_a_broken_round.Copy copy)
     : IClassFixture<The_rig_notices_a_broken_round.Copy>
 {
