@@ -25,7 +25,7 @@ internal static class NodeStore
         .AddSingleton(store.Subscribers)
         .AddSingleton(store.Subscriptions)
         .AddSingleton(store.Import)
-        .AddSingleton(store.Ledger)
+        .AddSingleton(FailPoints.Around(store.Ledger))
         .AddSingleton(store.Log)
         .AddSingleton(store.Doubts)
         .AddSingleton(store.Secret)

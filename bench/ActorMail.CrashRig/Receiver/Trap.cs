@@ -1,0 +1,24 @@
+namespace ActorMail.CrashRig.Receiver;
+
+/// <summary>
+/// Does something at the nth moment of a kind, on the very thread that saw it: instants are counted in what the
+/// receiver sees, so that a seed replays its run.
+/// </summary>
+/// <param name="at">Null for any moment.</param>
+internal sealed class Trap(Moment? at, int nth, Action spring)
+{
+    private readonly TaskCompletionSource _sprung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _left = nth;
+
+    public Task Sprung => _sprung.Task;
+
+    /// <summary>True when this moment was the one.</summary>
+    public bool Sees(Moment moment)
+    {
+        if (at is { } only && only != moment) return false;
+        if (Interlocked.Decrement(ref _left) != 0) return false;
+        spring();
+        _sprung.TrySetResult();
+        return true;
+    }
+}

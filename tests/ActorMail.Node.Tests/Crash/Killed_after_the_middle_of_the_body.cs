@@ -1,0 +1,12 @@
+using ActorMail.CrashRig.Receiver;
+using ActorMail.CrashRig.Runs;
+
+namespace ActorMail.Node.Tests.Crash;
+
+/// <summary>SIGKILL at a moment the receiver sees.</summary>
+public sealed class Killed_after_the_middle_of_the_body
+{
+    [Fact]
+    public async Task Nobody_is_lost_and_only_doubt_is_repeated() =>
+        await Crash.KeepsItsPromisesAsync(Crash.Short with { Strikes = [new Strike.KillAt(Moment.MidBody, 7)] });
+}

@@ -1,0 +1,14 @@
+using ActorMail.CrashRig.Links;
+
+namespace ActorMail.Node.Tests.Crash;
+
+/// <summary>A broken link in a running node: at byte n, either way.</summary>
+public sealed class The_link_is_cut_towards_the_node
+{
+    [Fact]
+    public async Task Nobody_is_lost_and_only_doubt_is_repeated() =>
+        await Crash.KeepsItsPromisesAsync(Crash.Short with
+        {
+            Link = [new(LinkAct.Cut, Way.ToNode, 90), new(LinkAct.Cut, Way.ToNode, 333)],
+        });
+}
