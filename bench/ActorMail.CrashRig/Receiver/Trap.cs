@@ -5,20 +5,21 @@ namespace ActorMail.CrashRig.Receiver;
 /// receiver sees, so that a seed replays its run.
 /// </summary>
 /// <param name="at">Null for any moment.</param>
-internal sealed class Trap(Moment? at, int nth, Action spring)
+/// <param name="kills">Whether the node is gone once it has sprung.</param>
+internal sealed class Trap(Moment? at, int nth, Action spring, bool kills = true)
 {
     private readonly TaskCompletionSource _sprung = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left = nth;
 
     public Task Sprung => _sprung.Task;
 
-    /// <summary>True when this moment was the one.</summary>
+    /// <summary>True when the node died at this very moment.</summary>
     public bool Sees(Moment moment)
     {
         if (at is { } only && only != moment) return false;
         if (Interlocked.Decrement(ref _left) != 0) return false;
         spring();
         _sprung.TrySetResult();
-        return true;
+        return kills;
     }
 }

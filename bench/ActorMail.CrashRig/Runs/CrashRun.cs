@@ -66,7 +66,7 @@ internal sealed class CrashRun : IAsyncDisposable
         {
             Strike.KillAfter after => new Trap(null, after.Moments, () => Signals.Kill(node.Id)),
             Strike.KillAt at => new Trap(at.Moment, at.Nth, () => Signals.Kill(node.Id)),
-            Strike.TerminateAfter after => new Trap(null, after.Moments, () => Signals.Terminate(node.Id)),
+            Strike.TerminateAfter after => new Trap(null, after.Moments, () => Signals.Terminate(node.Id), kills: false),
             _ => null,
         });
         await TryBeginAsync(node);
@@ -88,7 +88,7 @@ internal sealed class CrashRun : IAsyncDisposable
     {
         _receiver.BeginLife(_plan.Strikes.Count);
         await using var node = NodeUnderTest.Launch(_home);
-        var freeze = _plan.FreezeAfter is { } moments ? new Trap(null, moments, () => Signals.Stop(node.Id)) : null;
+        var freeze = _plan.FreezeAfter is { } moments ? new Trap(null, moments, () => Signals.Stop(node.Id), kills: false) : null;
         _receiver.Arm(freeze);
         await BeginAsync(node);
         await node.ReadyAsync(StartsWithin);
