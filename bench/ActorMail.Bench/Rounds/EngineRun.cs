@@ -70,8 +70,10 @@ internal static class EngineRun
         await database.Posts.InsertAsync(post, CancellationToken.None);
         var since = Stopwatch.GetTimestamp();
         await host.StartAsync();
-        await ledger.All.WaitAsync(TimeSpan.FromMinutes(5));
-        return Stopwatch.GetElapsedTime(since).TotalSeconds;
+        await ledger.All.WaitAsync(TimeSpan.FromMinutes(2));
+        var took = Stopwatch.GetElapsedTime(since).TotalSeconds;
+        await host.StopAsync();
+        return took;
     }
 
     private static RelaySettings Relay(int port) => new()
