@@ -39,5 +39,6 @@ internal sealed record RigArguments(bool Mutations, int Seed, int Cycles, TimeSp
     }
 
     public override string ToString() =>
-        $"dotnet run -c Release --project bench/ActorMail.CrashRig -- --seed {Seed} --cycles {Cycles}";
+        $"dotnet run -c Release --project bench/ActorMail.CrashRig -- --seed {Seed} --cycles {Cycles}"
+        + (Within < TimeSpan.FromDays(1) ? $" --minutes {Within.TotalMinutes:0}" : "");
 }

@@ -17,7 +17,7 @@ internal sealed partial class Specification
 
     private (SpecSlice Slice, IReadOnlyList<long> Recipients)? Left(SpecPost post, long holder, LeaseTerms terms)
     {
-        if (post.Slices.Values.FirstOrDefault(IsFree) is not { } left) return null;
+        if (post.Slices.Values.FirstOrDefault(slice => IsFree(slice) && !IsOnTheWireOf(holder, post, slice)) is not { } left) return null;
         var slice = left with { Holder = holder, Epoch = left.Epoch + 1, Until = Until(terms) };
         MakeUncertain(post, IntentsOf(post).Where(intent => intent.Slice.Key.No == slice.No), terms.OnUncertain);
         var readers = slice.Kind == SliceKind.First
@@ -25,6 +25,10 @@ internal sealed partial class Specification
             : post.Deliveries.Where(pair => pair.Value.Claim == slice.No).Select(pair => pair.Key);
         return Hand(post, slice, readers);
     }
+
+    /// <summary>A holder that was frozen still knows its own messages: they are not in doubt, so it leases nothing over them.</summary>
+    private bool IsOnTheWireOf(long holder, SpecPost post, SpecSlice slice) => slice.Holder == holder
+        && IntentsOf(post).Any(intent => intent.Holder == holder && intent.Slice.Key.No == slice.No);
 
     private (SpecSlice Slice, IReadOnlyList<long> Recipients)? NextCut(SpecPost post, long holder, LeaseTerms terms)
     {
