@@ -33,8 +33,13 @@ internal static class NodeServices
                     loggers.AddLoggerFactory();
                 })
                 .WithActorMail(provider)
-                .AddHocon(provider.GetRequiredService<IConfiguration>().GetSection("Hocon"), HoconAddMode.Prepend));
+                .WithOperatorsHocon(provider.GetRequiredService<IConfiguration>()));
     }
+
+    /// <summary>Section by section, because a section comes with its own name, and "Hocon" is none of Akka's.</summary>
+    private static AkkaConfigurationBuilder WithOperatorsHocon(this AkkaConfigurationBuilder akka, IConfiguration configuration) =>
+        configuration.GetSection("Hocon").GetChildren()
+            .Aggregate(akka, (builder, part) => builder.AddHocon(part, HoconAddMode.Prepend));
 
     /// <summary>The HTTP door, its pages and its health.</summary>
     public static IServiceCollection AddDoor(

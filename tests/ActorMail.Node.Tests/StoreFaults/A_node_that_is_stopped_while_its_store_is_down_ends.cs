@@ -18,7 +18,7 @@ public sealed class A_node_that_is_stopped_while_its_store_is_down_ends
         using (DatabaseLock.Take(database))
         {
             await run.AssertItShowsAndNothingStartsAsync("locked");
-            Assert.Equal(1, await run.Node.TerminateAsync(within: TimeSpan.FromSeconds(20)));
+            Assert.Equal(1, await run.Node.TerminateAsync(within: TimeSpan.FromSeconds(40)));
         }
 
         Assert.Contains(run.Node.Output, line => line.Contains("in doubt after the next start"));
