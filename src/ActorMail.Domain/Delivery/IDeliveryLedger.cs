@@ -28,4 +28,10 @@ public interface IDeliveryLedger
     /// held when a dispatcher leaves, and with those of a post that is no longer sending.
     /// </summary>
     Task ReleaseAsync(Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel);
+
+    /// <summary>
+    /// Ends the leases of a node that the cluster has declared gone, so that others need not wait for them to run out. If it lives
+    /// after all, its next commit finds a higher epoch. Gives the number of slices freed.
+    /// </summary>
+    Task<int> EndLeasesOfAsync(string node, CancellationToken cancel);
 }

@@ -45,6 +45,8 @@ internal sealed class FailPointLedger(IDeliveryLedger inner, string point, int n
         Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
         inner.ReleaseAsync(holder, slices, onUncertain, cancel);
 
+    public Task<int> EndLeasesOfAsync(string node, CancellationToken cancel) => inner.EndLeasesOfAsync(node, cancel);
+
     private void Pass(string passed)
     {
         if (passed == point && Interlocked.Decrement(ref _left) == 0) die();

@@ -60,6 +60,11 @@ internal sealed class SqlDeliveryLedger(ISqlEngine engine) : IDeliveryLedger
             return true;
         }, cancel);
 
+    public Task<int> EndLeasesOfAsync(string node, CancellationToken cancel) => engine.WriteAsync(session => session.Run("""
+        update slices set until = 0
+        where state = 'open' and until > 0 and holder in (select id from incarnations where node = @node)
+        """, node), cancel);
+
     private static List<PostId> WithWork(SqlSession session, long? post) =>
         session.Query(Work, row => new PostId(row.Long(0)), post, session.Now);
 }

@@ -1,3 +1,4 @@
+using ActorMail.Cluster;
 using ActorMail.Delivery;
 using ActorMail.Hosting;
 using ActorMail.Letters;
@@ -99,5 +100,11 @@ public sealed class LocalMailDispatcher;
 /// <param name="NodeName">Noted with every outcome.</param>
 /// <param name="Relays">At least one.</param>
 /// <param name="SliceSize">Recipients leased at a time. Default 500.</param>
+/// <param name="Cluster">Null for a node of its own.</param>
 public sealed record EngineSettings(
-    string NodeName, IReadOnlyList<RelaySettings> Relays, int SliceSize, OnUncertain OnUncertain, RetrySchedule Retries);
+    string NodeName,
+    IReadOnlyList<RelaySettings> Relays,
+    int SliceSize,
+    OnUncertain OnUncertain,
+    RetrySchedule Retries,
+    ClusterSettings? Cluster = null);

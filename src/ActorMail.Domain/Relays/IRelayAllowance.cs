@@ -1,0 +1,19 @@
+namespace ActorMail.Relays;
+
+/// <summary>
+/// Hands out a relay's messages a second among all nodes, so that the limit holds for the installation as a whole, while nodes join
+/// and leave, and across restarts. The database keeps one row a limited relay: the moment up to which its messages are given away
+/// (the generic cell rate algorithm).
+/// </summary>
+public interface IRelayAllowance
+{
+    /// <summary>
+    /// Takes up to <paramref name="wanted"/> messages' worth of the time that begins now and ends after <paramref name="ahead"/>.
+    /// None when that time is given away already.
+    /// </summary>
+    Task<RelayShare> TakeAsync(string relay, double perSecond, int wanted, TimeSpan ahead, CancellationToken cancel);
+}
+
+/// <summary>Messages a node may start: the first after <paramref name="In"/>, each next one <paramref name="Every"/> later.</summary>
+/// <param name="Count">How many; 0 to ask again after <paramref name="In"/>.</param>
+public sealed record RelayShare(int Count, TimeSpan In, TimeSpan Every);
