@@ -53,6 +53,7 @@ internal sealed class EngineKit : IAsyncDisposable
         builder.Services.AddSingleton(ledger is null ? database.Ledger : ledger(database.Ledger));
         builder.Services.AddSingleton<IDeliveryLog>(database.Log);
         builder.Services.AddSingleton(database.Doubts);
+        builder.Services.AddSingleton(database.Allowance);
         builder.Services.AddSingleton(health ?? database.Health);
         builder.Services.AddSingleton<ISubscriberStore>(database.Subscribers);
         builder.Services.AddSingleton<ILetterPress>(press);
