@@ -54,6 +54,7 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
         _ended.Add(new EndedFlight(slot, flight, rules.Decide(flight, result, now, chance), now));
         slot.Flight = null;
         slot.State = then;
+        slot.Pace.Ended();
     }
 
     /// <summary>The next round to commit; null while one is open or there is nothing to say.</summary>
@@ -110,7 +111,12 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
             if (Stock.Waiting == 0) break;
             if (!slot.Pace.TryTake(now)) continue;
             slot.Flight = Stock.Pick();
-            if (slot.Flight is null) break;
+            if (slot.Flight is null)
+            {
+                slot.Pace.GiveBack();
+                break;
+            }
+
             slot.State = SlotState.Asking;
             asking.Add(slot);
         }

@@ -4,7 +4,8 @@ namespace ActorMail.Delivery;
 
 /// <summary>
 /// A relay's limit of messages a second, as far as this node has a share in it. Turns come at the times its shares say; those not
-/// taken gather up to one a connection, and any more are lost.
+/// taken gather up to one a connection that is not under way, or one in all, and any more are lost: a relay that takes nothing for
+/// a while must not then see what was under way and as much again.
 /// </summary>
 internal sealed class RelayPace(RelaySettings relay)
 {
@@ -19,6 +20,7 @@ internal sealed class RelayPace(RelaySettings relay)
 
     private readonly Queue<Turns> _coming = new();
     private int _come;
+    private int _underWay;
     private DateTimeOffset _seen = DateTimeOffset.MinValue;
     private DateTimeOffset _lastEnds = DateTimeOffset.MinValue;
     private DateTimeOffset _askFrom = DateTimeOffset.MinValue;
@@ -38,11 +40,22 @@ internal sealed class RelayPace(RelaySettings relay)
         Come(now);
         if (_come == 0) return false;
         _come--;
+        _underWay++;
         return true;
     }
 
     /// <summary>Gives one back that was taken for a message which never started.</summary>
-    public void GiveBack() => Gather(1);
+    public void GiveBack()
+    {
+        Ended();
+        _come++;
+    }
+
+    /// <summary>Notes the end of a message that took a turn.</summary>
+    public void Ended()
+    {
+        if (IsLimited) _underWay--;
+    }
 
     /// <summary>How many turns to ask for now, for so many waiting recipients; 0 for none. The answer has to be told.</summary>
     public int Ask(DateTimeOffset now, int waiting)
@@ -92,12 +105,10 @@ internal sealed class RelayPace(RelaySettings relay)
         _seen = now;
         while (_coming.TryPeek(out var turns) && turns.Next <= now)
         {
-            Gather(1);
+            _come = Math.Min(Math.Max(1, relay.MaxConnections - _underWay), _come + 1);
             if (turns.Pass() == 0) _coming.Dequeue();
         }
     }
-
-    private void Gather(int turns) => _come = Math.Min(relay.MaxConnections, _come + turns);
 
     /// <summary>The clock was set back: the times of all turns mean nothing any more.</summary>
     private void Forget()

@@ -40,6 +40,19 @@ public class RelayPaceTests
     }
 
     [Fact]
+    public void While_messages_are_under_way_the_fewer_turns_gather()
+    {
+        var pace = WithShare(100, count: 20, inMs: 0, everyMs: 10);
+        for (var taken = 0; taken < 3; taken++) Assert.True(pace.TryTake(Start.AddMilliseconds(10 * taken)));
+        var later = Start.AddSeconds(5);
+        Assert.True(pace.TryTake(later));
+        Assert.False(pace.TryTake(later));
+        for (var ended = 0; ended < 4; ended++) pace.Ended();
+        pace.Answered(Share(20, 0, 10), later);
+        Assert.Equal(Connections, Enumerable.Range(0, 20).Count(_ => pace.TryTake(later.AddSeconds(5))));
+    }
+
+    [Fact]
     public void What_is_given_back_can_be_taken_again()
     {
         var pace = WithShare(1, count: 1, inMs: 0, everyMs: 1000);

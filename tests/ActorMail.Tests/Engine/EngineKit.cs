@@ -41,12 +41,16 @@ internal sealed class EngineKit : IAsyncDisposable
         ScriptedRelay? relay = null,
         Func<IDeliveryLedger, IDeliveryLedger>? ledger = null,
         RetrySchedule? retries = null,
-        IStoreHealth? health = null)
+        IStoreHealth? health = null,
+        double? perSecond = null)
     {
         database ??= await OpenAsync();
         relay ??= new ScriptedRelay();
         var press = new PlainPress();
-        RelaySettings settings = new() { Name = "scripted", Host = "localhost", Port = 25, MaxConnections = connections };
+        RelaySettings settings = new()
+        {
+            Name = "scripted", Host = "localhost", Port = 25, MaxConnections = connections, MessagesPerSecond = perSecond,
+        };
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(database.Posts);
         builder.Services.AddSingleton(database.Agenda);
