@@ -2,15 +2,18 @@ using System.Globalization;
 using ActorMail.Bench.Measures;
 using ActorMail.Bench.Readers;
 using ActorMail.Bench.Results;
+using ActorMail.Bench.Rounds;
 
 // Made-up readers go through a real node to Postfix's smtp-sink; see Usage. Figures are kept under bench/results.
 const string usage = """
-    ActorMail.Bench all                     everything below, about three minutes
+    ActorMail.Bench all                     everything below, about eight minutes
     ActorMail.Bench start                   process start until the node is ready
     ActorMail.Bench import                  100,000 readers from one CSV file
     ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
     ActorMail.Bench throughput [READERS]    12 KiB letters to smtp-sink beside a plain MailKit loop
                                             (1,000, 10,000 and 100,000 readers)
+    ActorMail.Bench rounds [READERS]        the engine with its rounds on SQLite beside the same without any store
+                                            (20,000 readers, in turns, a large and a small letter)
     ActorMail.Bench readers FILE COUNT      only writes a CSV file of made-up readers
     """;
 
@@ -34,11 +37,20 @@ switch (args)
     case ["throughput", var readers]:
         return Report.Keep(
             await Throughput.MeasureAsync([int.Parse(readers, CultureInfo.InvariantCulture)], limit.Token));
+    case ["rounds"]:
+        return Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
+    case ["rounds", var readers]:
+        return Report.Keep(await RoundCost.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
+    case ["engine", var books, var port, var warmUp, var measured, var markdown]:
+        return await EngineRun.RunAsync(
+            books, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(warmUp, CultureInfo.InvariantCulture),
+            int.Parse(measured, CultureInfo.InvariantCulture), markdown);
     case ["all"]:
         var missed = Report.Keep(await StartTime.MeasureAsync(limit.Token));
         missed += Report.Keep(await ImportRate.MeasureAsync(limit.Token));
         missed += Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
         missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
+        missed += Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
         return missed;
     default:
         Console.Error.WriteLine(usage);

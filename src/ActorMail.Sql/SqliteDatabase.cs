@@ -1,6 +1,7 @@
 using ActorMail.Delivery;
 using ActorMail.Engine;
 using ActorMail.Posts;
+using ActorMail.Relays;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
 using ActorMail.Tokens;
@@ -22,6 +23,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         Ledger = new SqlDeliveryLedger(engine);
         Log = new SqlDeliveryLog(engine);
         Doubts = new SqlUncertainDeliveries(engine);
+        Allowance = new SqlRelayAllowance(engine);
         Secret = new SqlInstanceSecretStore(engine);
         Health = new SqlStoreHealth(engine);
     }
@@ -41,6 +43,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
     public IDeliveryLog Log { get; }
 
     public IUncertainDeliveries Doubts { get; }
+
+    public IRelayAllowance Allowance { get; }
 
     public IInstanceSecretStore Secret { get; }
 

@@ -3,14 +3,16 @@ namespace ActorMail.Relays;
 /// <summary>
 /// Hands out a relay's messages a second among all nodes, so that the limit holds for the installation as a whole, while nodes join
 /// and leave, and across restarts. The database keeps one row a limited relay: the moment up to which its messages are given away
-/// (the generic cell rate algorithm).
+/// (the generic cell rate algorithm). What nobody asked for in its time is gone.
 /// </summary>
 public interface IRelayAllowance
 {
     /// <summary>
-    /// Takes up to <paramref name="wanted"/> messages' worth of the time that begins now and ends after <paramref name="ahead"/>.
-    /// None when that time is given away already.
+    /// Takes up to <paramref name="wanted"/> messages' worth of the time that begins now and ends after <paramref name="ahead"/>,
+    /// at least one if any of that time is free; none when all of it is given away already.
     /// </summary>
+    /// <param name="perSecond">The limit as it is configured now; a changed one holds from the next share on.</param>
+    /// <exception cref="Storage.StoreUnavailableException">The store cannot work now: nothing may be started on account of this.</exception>
     Task<RelayShare> TakeAsync(string relay, double perSecond, int wanted, TimeSpan ahead, CancellationToken cancel);
 }
 

@@ -39,7 +39,7 @@ public sealed record RelaySettings
     /// <summary>Connections a node opens at most. Default 8, range 1 to 256.</summary>
     public int MaxConnections { get; init; } = 8;
 
-    /// <summary>Messages a second a node starts at most; null for no limit.</summary>
+    /// <summary>Messages a second all nodes together start at most; null for no limit.</summary>
     public double? MessagesPerSecond { get; init; }
 
     /// <summary>How long a command may take. Default 2 minutes; the final dot has 10 minutes (RFC 5321 4.5.3.2.6).</summary>

@@ -28,6 +28,7 @@ internal static class NodeStore
         .AddSingleton(FailPoints.Around(store.Ledger))
         .AddSingleton(store.Log)
         .AddSingleton(store.Doubts)
+        .AddSingleton(store.Allowance)
         .AddSingleton(store.Secret)
         .AddSingleton(store.Health);
 }

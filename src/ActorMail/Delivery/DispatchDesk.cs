@@ -10,6 +10,7 @@ namespace ActorMail.Delivery;
 internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan leaseFor, OutcomeRules rules, IReadOnlyList<Slot> slots)
 {
     private readonly List<EndedFlight> _ended = [];
+    private readonly RelayPace[] _limits = [.. slots.Select(slot => slot.Pace).Where(pace => pace.IsLimited).Distinct()];
     private OpenRound? _open;
 
     public Stock Stock { get; } = new();
@@ -31,6 +32,20 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
         : slots.Where(slot => slot.State == SlotState.Asleep).Take(
             Math.Max(0, Stock.Waiting - Count(SlotState.Connecting) - Count(SlotState.Free)));
 
+    /// <summary>Shares of limited relays to ask for now, for those that have a session; each answer has to be told to its pace.</summary>
+    public IReadOnlyList<ShareWish> SharesToAskFor(DateTimeOffset now)
+    {
+        if (Draining || _limits.Length == 0) return [];
+        return [.. _limits.Where(HasSession)
+            .Select(pace => new ShareWish(pace, pace.Ask(now, Stock.Waiting))).Where(wish => wish.Wanted > 0)];
+    }
+
+    /// <summary>When a free slot that only waits for its relay's limit is to be looked at again; null when none waits.</summary>
+    public DateTimeOffset? PaceDue() => Draining || RoundIsOpen || Stock.Waiting == 0
+        ? null
+        : _limits.Where(pace => slots.Any(slot => slot.Pace == pace && slot.State == SlotState.Free))
+            .Min(pace => pace.Due(Stock.Waiting));
+
     /// <summary>Notes how a message ended; its outcome becomes durable with the next round.</summary>
     public void Ended(Slot slot, SendResult result, SlotState then, DateTimeOffset now, double chance)
     {
@@ -39,6 +54,7 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
         _ended.Add(new EndedFlight(slot, flight, rules.Decide(flight, result, now, chance), now));
         slot.Flight = null;
         slot.State = then;
+        slot.Pace.Ended();
     }
 
     /// <summary>The next round to commit; null while one is open or there is nothing to say.</summary>
@@ -95,7 +111,12 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
             if (Stock.Waiting == 0) break;
             if (!slot.Pace.TryTake(now)) continue;
             slot.Flight = Stock.Pick();
-            if (slot.Flight is null) break;
+            if (slot.Flight is null)
+            {
+                slot.Pace.GiveBack();
+                break;
+            }
+
             slot.State = SlotState.Asking;
             asking.Add(slot);
         }
@@ -137,6 +158,9 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
         return false;
     }
 
+    private bool HasSession(RelayPace pace) =>
+        slots.Any(slot => slot.Pace == pace && slot.State is SlotState.Free or SlotState.Asking or SlotState.Sending);
+
     private int Count(SlotState state) => slots.Count(slot => slot.State == state);
 
     private static IntentRequest Request(Slot slot)
@@ -160,3 +184,6 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
 /// <param name="Lost">Slices taken away meanwhile.</param>
 internal sealed record RoundEffects(
     IReadOnlyList<Slot> Granted, IReadOnlyList<PostId> FinishedIn, IReadOnlyList<SliceLease> Lost);
+
+/// <summary>So many messages' worth of a relay's limit are wanted.</summary>
+internal sealed record ShareWish(RelayPace Pace, int Wanted);

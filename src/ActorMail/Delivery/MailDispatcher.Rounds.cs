@@ -15,6 +15,7 @@ internal sealed partial class MailDispatcher
     {
         foreach (var slot in _desk.ToWake().ToArray()) Wake(slot);
         GiveBack();
+        AskForShares();
         if (_desk.NextRound(Now, _renewDue) is { } round)
         {
             _renewDue = false;
@@ -23,8 +24,7 @@ internal sealed partial class MailDispatcher
 
         if (_desk.Draining) FinishDrain();
         else if (_desk.Stock.Waiting <= _parts.SliceSize / 2 && !_leasing && !_dry) Lease();
-        if (!_desk.RoundIsOpen && _slots.Exists(slot => slot.State == SlotState.Free && slot.Relay.MessagesPerSecond is not null))
-            Timers.StartSingleTimer("pace", new PaceTick(), TimeSpan.FromMilliseconds(20));
+        LookAgainAt(_desk.PaceDue());
     }
 
     private void Commit(Round round)

@@ -70,7 +70,11 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private sealed record RenewTick;
 
-    private sealed record PaceTick;
+    private sealed record PaceTick(DateTimeOffset At);
+
+    private sealed record ShareTaken(RelayPace Pace, RelayShare Share);
+
+    private sealed record ShareFailed(RelayPace Pace, Exception Why);
 
     private sealed record ReportTick;
 
@@ -142,7 +146,7 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         _failures = 0;
         foreach (var relay in _parts.Relays)
         {
-            var pace = new RelayPace(relay.MessagesPerSecond);
+            var pace = new RelayPace(relay);
             for (var connection = 1; connection <= relay.MaxConnections; connection++)
                 _slots.Add(new Slot(_slots.Count + 1, relay, pace));
         }
@@ -196,7 +200,9 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
             _renewDue = true;
             Turn();
         });
-        Receive<PaceTick>(_ => Turn());
+        Receive<PaceTick>(OnPaceTick);
+        Receive<ShareTaken>(OnShareTaken);
+        Receive<ShareFailed>(OnShareFailed);
         Receive<ReportTick>(_ => Report());
         Receive<GivenBack>(OnGivenBack);
         Receive<Drain>(_ => OnDrain());
@@ -220,6 +226,7 @@ internal sealed record MailDispatcherParts(
     IPostStore Posts,
     ILetterPress Press,
     IRelayConnector Connector,
+    IRelayAllowance Allowance,
     IStoreHealth Store,
     Func<IActorRef> PostRegion,
     TimeProvider Time,

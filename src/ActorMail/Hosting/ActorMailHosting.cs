@@ -72,6 +72,7 @@ public static class ActorMailHosting
                 posts,
                 services.GetRequiredService<ILetterPress>(),
                 services.GetRequiredService<IRelayConnector>(),
+                services.GetRequiredService<IRelayAllowance>(),
                 services.GetRequiredService<IStoreHealth>(),
                 () => region,
                 time,

@@ -59,7 +59,7 @@ public sealed class RelayOptions
     /// <summary>Connections a node opens at most. Default 8, range 1 to 256.</summary>
     public int MaxConnections { get; set; } = 8;
 
-    /// <summary>Messages a second a node starts at most, above 0. Default: no limit.</summary>
+    /// <summary>Messages a second all nodes together start at most, above 0. Default: no limit.</summary>
     public double? MessagesPerSecond { get; set; }
 }
 

@@ -20,7 +20,7 @@ public sealed class SqliteFileTests : IDisposable
 
         Assert.Equal(SqliteSchema.ApplicationId, Ask("pragma application_id"));
         Assert.Equal(SqliteSchema.Latest, Ask("pragma user_version"));
-        Assert.Equal(1, Ask("select count(*) from SchemaVersions"));
+        Assert.Equal(SqliteSchema.Latest, Ask("select count(*) from SchemaVersions"));
     }
 
     [Fact]

@@ -106,6 +106,7 @@ public class WebDoor : IAsyncLifetime
         services.AddSingleton(database.Posts).AddSingleton(database.Subscribers).AddSingleton(database.Subscriptions);
         services.AddSingleton(database.Import).AddSingleton(database.Ledger).AddSingleton(database.Log);
         services.AddSingleton(database.Agenda).AddSingleton(database.Doubts).AddSingleton(database.Health);
+        services.AddSingleton(database.Allowance);
         services.AddSingleton(new UnsubscribeTokens(new InstanceKeys(InstanceKeys.NewSecret())));
         services.AddSingleton(Press).AddSingleton<IRelayConnector>(Relay);
         if (Inbox is not null) services.AddSingleton(Inbox);

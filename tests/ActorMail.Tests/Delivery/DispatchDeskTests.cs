@@ -183,6 +183,45 @@ public class DispatchDeskTests
     }
 
     [Fact]
+    public void A_limited_relay_starts_as_many_as_its_share_says_and_asks_in_good_time()
+    {
+        var desk = ADesk(slots: 3, readers: 9, perSecond: 8);
+        Assert.Null(desk.NextRound(Now, false));
+        var wish = Assert.Single(desk.SharesToAskFor(Now));
+        Assert.Equal(1, wish.Wanted);
+        Assert.Null(desk.PaceDue());
+        wish.Pace.Answered(new RelayShare(1, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(125)), Now);
+        Assert.Single(desk.SharesToAskFor(Now));
+        Assert.Null(desk.NextRound(Now.AddMilliseconds(19), false));
+        Assert.Equal(Now.AddMilliseconds(20), desk.PaceDue());
+
+        Assert.Single(desk.NextRound(Now.AddMilliseconds(20), false)!.Requests);
+        Assert.Null(desk.PaceDue());
+    }
+
+    [Fact]
+    public void Nothing_is_asked_of_a_limit_without_readers_without_a_session_or_while_draining()
+    {
+        Assert.Empty(ADesk(slots: 2, readers: 0, perSecond: 8).SharesToAskFor(Now));
+        var down = ADesk(slots: 2, readers: 9, perSecond: 8);
+        foreach (var slot in down.Slots) slot.State = SlotState.Down;
+        Assert.Empty(down.SharesToAskFor(Now));
+        var draining = ADesk(slots: 2, readers: 9, perSecond: 8);
+        draining.Draining = true;
+        Assert.Empty(draining.SharesToAskFor(Now));
+        Assert.Empty(ADesk(slots: 2, readers: 9).SharesToAskFor(Now));
+    }
+
+    [Fact]
+    public void A_turn_whose_message_never_started_is_the_next_ones()
+    {
+        var desk = ADesk(slots: 1, readers: 2, perSecond: 1);
+        desk.SharesToAskFor(Now).Single().Pace.Answered(new RelayShare(1, TimeSpan.Zero, TimeSpan.FromSeconds(1)), Now);
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Skipped));
+        Assert.Single(desk.NextRound(Now, false)!.Requests);
+    }
+
+    [Fact]
     public void Mailers_are_woken_only_as_far_as_there_is_work()
     {
         var desk = ADesk(slots: 4, readers: 2);
@@ -198,14 +237,15 @@ public class DispatchDeskTests
     private static RoundResult Answer(Round round, IntentAnswer answer = IntentAnswer.Granted) =>
         new([], [.. round.Requests.Select(_ => answer)]);
 
-    private DispatchDesk ADesk(int slots, int readers)
+    private DispatchDesk ADesk(int slots, int readers, double? perSecond = null)
     {
+        var pace = new RelayPace(_relay with { MessagesPerSecond = perSecond });
         var desk = new DispatchDesk(
             new Incarnation(1),
             "node",
             TimeSpan.FromSeconds(30),
             new OutcomeRules(RetrySchedule.Default, OnUncertain.Resend),
-            [.. Enumerable.Range(1, slots).Select(no => new Slot(no, _relay, new RelayPace(null)) { State = SlotState.Free })]);
+            [.. Enumerable.Range(1, slots).Select(no => new Slot(no, _relay, pace) { State = SlotState.Free })]);
         desk.Stock.Add(ASlice(post: 1, readers));
         return desk;
     }

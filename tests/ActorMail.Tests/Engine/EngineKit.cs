@@ -41,18 +41,23 @@ internal sealed class EngineKit : IAsyncDisposable
         ScriptedRelay? relay = null,
         Func<IDeliveryLedger, IDeliveryLedger>? ledger = null,
         RetrySchedule? retries = null,
-        IStoreHealth? health = null)
+        IStoreHealth? health = null,
+        double? perSecond = null)
     {
         database ??= await OpenAsync();
         relay ??= new ScriptedRelay();
         var press = new PlainPress();
-        RelaySettings settings = new() { Name = "scripted", Host = "localhost", Port = 25, MaxConnections = connections };
+        RelaySettings settings = new()
+        {
+            Name = "scripted", Host = "localhost", Port = 25, MaxConnections = connections, MessagesPerSecond = perSecond,
+        };
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(database.Posts);
         builder.Services.AddSingleton(database.Agenda);
         builder.Services.AddSingleton(ledger is null ? database.Ledger : ledger(database.Ledger));
         builder.Services.AddSingleton<IDeliveryLog>(database.Log);
         builder.Services.AddSingleton(database.Doubts);
+        builder.Services.AddSingleton(database.Allowance);
         builder.Services.AddSingleton(health ?? database.Health);
         builder.Services.AddSingleton<ISubscriberStore>(database.Subscribers);
         builder.Services.AddSingleton<ILetterPress>(press);

@@ -1,0 +1,72 @@
+using System.Globalization;
+using ActorMail.Bench.Processes;
+using ActorMail.Bench.Results;
+using ActorMail.Bench.Rounds;
+
+namespace ActorMail.Bench.Measures;
+
+/// <summary>What the round costs: the same engine and letters with the ledger on SQLite, and with no store at all.</summary>
+internal static class RoundCost
+{
+    private const int Pairs = 3;
+    private const string SmallLetter = "Good morning, {{ subscriber.name }}: the boats are in.\n";
+
+    public static async Task<Measured> MeasureAsync(int readers, CancellationToken cancel)
+    {
+        var (markdown, letter) = await SampleLetter.MakeAsync(cancel);
+        var sample = string.Create(CultureInfo.InvariantCulture, $"letter of {letter.Length / 1024.0:N1} KiB");
+        return new Measured("rounds",
+            string.Create(CultureInfo.InvariantCulture,
+                $"The same engine with its rounds on SQLite and without any store, {readers:N0} letters each"),
+            [
+                .. await CompareAsync(sample, markdown, readers, cancel),
+                .. await CompareAsync("letter of one line", SmallLetter, readers, cancel),
+            ]);
+    }
+
+    /// <summary>In turns, so that what else the machine does falls on both.</summary>
+    private static async Task<IReadOnlyList<Figure>> CompareAsync(
+        string letter, string markdown, int readers, CancellationToken cancel)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, markdown, cancel);
+            List<double> with = [], without = [];
+            for (var pair = 0; pair < Pairs; pair++)
+            {
+                with.Add(await RateAsync(EngineRun.Books, file, readers, cancel));
+                without.Add(await RateAsync(EngineRun.Bookless, file, readers, cancel));
+            }
+
+            return
+            [
+                new Figure($"{letter}: with rounds, {Spread(with)}", Median(with), "mails/s"),
+                new Figure($"{letter}: without any store, {Spread(without)}", Median(without), "mails/s"),
+                new Figure($"{letter}: with to without", Median(with) / Median(without), "x", Bound.Over(0.8)),
+            ];
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Each run has a process and a sink of its own, and a tenth of its letters goes ahead unmeasured.</summary>
+    private static async Task<double> RateAsync(string books, string markdown, int readers, CancellationToken cancel)
+    {
+        await using var sink = await Sink.StartAsync(cancel);
+        string[] arguments =
+        [
+            "engine", books, sink.Port.ToString(CultureInfo.InvariantCulture),
+            (readers / 10).ToString(CultureInfo.InvariantCulture), readers.ToString(CultureInfo.InvariantCulture), markdown,
+        ];
+        var printed = await BoundedChild.RunAsync(arguments, TimeSpan.FromMinutes(3), cancel);
+        return double.Parse(printed, CultureInfo.InvariantCulture);
+    }
+
+    private static double Median(IReadOnlyList<double> rates) => rates.Order().ElementAt(rates.Count / 2);
+
+    private static string Spread(IReadOnlyList<double> rates) => string.Create(CultureInfo.InvariantCulture,
+        $"median of {rates.Count} ({rates.Min():N0} to {rates.Max():N0})");
+}

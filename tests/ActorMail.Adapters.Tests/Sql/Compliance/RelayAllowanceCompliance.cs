@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using ActorMail.Relays;
+using ActorMail.Storage;
+
+namespace ActorMail.Adapters.Tests.Sql.Compliance;
+
+/// <summary>A node's allowance, and how to close its store.</summary>
+public sealed record OpenAllowance(IRelayAllowance Allowance, Func<ValueTask> Close);
+
+/// <summary>The limit of an installation, seen from several nodes on one database. The database's clock is real, and so are the waits.</summary>
+public abstract class RelayAllowanceCompliance : IAsyncLifetime
+{
+    private const string Relay = "relay";
+    private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(250);
+    private readonly Stopwatch _since = new();
+    private OpenAllowance _node = null!;
+
+    /// <summary>Opens the one database of this test once more, as another node or after a restart.</summary>
+    protected abstract Task<OpenAllowance> OpenAsync();
+
+    public virtual async Task InitializeAsync()
+    {
+        _node = await OpenAsync();
+        _since.Start();
+    }
+
+    public virtual async Task DisposeAsync() => await _node.Close();
+
+    [Fact]
+    public async Task The_first_share_begins_now_and_is_spaced_by_the_rate()
+    {
+        Assert.Equal(new RelayShare(5, TimeSpan.Zero, TimeSpan.FromMilliseconds(10)), await TakeAsync(100, 5));
+    }
+
+    [Fact]
+    public async Task A_share_begins_where_the_one_before_ends()
+    {
+        await TakeAsync(5, 1);
+        var next = await TakeAsync(5, 1);
+        var ends = TimeSpan.FromMilliseconds(200);
+        Assert.Equal(1, next.Count);
+        Assert.InRange(next.In, _since.Elapsed < ends ? ends - _since.Elapsed : TimeSpan.Zero, ends);
+    }
+
+    [Fact]
+    public async Task No_share_reaches_further_ahead_than_asked()
+    {
+        Assert.Equal(25, (await TakeAsync(100, 1000)).Count);
+        await AssertNoMoreThanAsync(100, already: 25);
+    }
+
+    [Fact]
+    public async Task A_message_slower_than_that_is_given_alone_and_the_next_one_when_it_is_near()
+    {
+        Assert.Equal(1, (await TakeAsync(0.5, 10)).Count);
+        var none = await TakeAsync(0.5, 10);
+        Assert.Equal(0, none.Count);
+        Assert.InRange(none.In, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(1750));
+    }
+
+    [Fact]
+    public async Task Nodes_that_race_share_one_limit_and_use_it_up()
+    {
+        const int rate = 200;
+        var other = await OpenAsync();
+        try
+        {
+            var counts = await Task.WhenAll(Race(_node), Race(other));
+
+            Assert.All(counts, count => Assert.NotEqual(0, count));
+            Assert.InRange(counts.Sum(), rate * 1.5 * 0.8, Most(rate));
+        }
+        finally
+        {
+            await other.Close();
+        }
+
+        async Task<int> Race(OpenAllowance node)
+        {
+            var count = 0;
+            while (_since.Elapsed < TimeSpan.FromSeconds(1.5))
+            {
+                var share = await node.Allowance.TakeAsync(Relay, rate, 10, Ahead, CancellationToken.None);
+                count += share.Count;
+                await Task.Delay(10);
+            }
+
+            return count;
+        }
+    }
+
+    [Fact]
+    public async Task A_restart_gives_nothing_anew()
+    {
+        var before = (await TakeAsync(20, 100)).Count;
+        await _node.Close();
+        _node = await OpenAsync();
+        await AssertNoMoreThanAsync(20, before);
+    }
+
+    [Fact]
+    public async Task What_nobody_asked_for_is_gone()
+    {
+        await TakeAsync(100, 1);
+        await Task.Delay(Ahead * 3);
+        Assert.Equal(new RelayShare(25, TimeSpan.Zero, TimeSpan.FromMilliseconds(10)), await TakeAsync(100, 1000));
+    }
+
+    [Fact]
+    public async Task A_raised_limit_holds_soon_and_not_only_when_the_last_slow_message_is_due()
+    {
+        await TakeAsync(0.01, 1);
+        var share = await TakeAsync(100, 10);
+        for (var asked = 0; share.Count == 0; asked++)
+        {
+            Assert.InRange(asked, 0, 10);
+            Assert.InRange(share.In, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            await Task.Delay(share.In);
+            share = await TakeAsync(100, 10);
+        }
+
+        Assert.Equal(TimeSpan.FromMilliseconds(10), share.Every);
+    }
+
+    [Fact]
+    public async Task A_lowered_limit_holds_from_the_next_share_on()
+    {
+        await TakeAsync(100, 1);
+        var share = await TakeAsync(1, 10);
+        Assert.Equal((1, TimeSpan.FromSeconds(1)), (share.Count, share.Every));
+        Assert.Equal(0, (await TakeAsync(1, 10)).Count);
+    }
+
+    [Fact]
+    public async Task Each_relay_has_its_own_limit()
+    {
+        await TakeAsync(1, 1);
+        var other = await _node.Allowance.TakeAsync("other", 1, 1, Ahead, CancellationToken.None);
+        Assert.Equal((1, TimeSpan.Zero), (other.Count, other.In));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_gone_gives_nothing()
+    {
+        await _node.Close();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakeAsync(10, 1));
+        _node = await OpenAsync();
+    }
+
+    private Task<RelayShare> TakeAsync(double perSecond, int wanted) =>
+        _node.Allowance.TakeAsync(Relay, perSecond, wanted, Ahead, CancellationToken.None);
+
+    private async Task AssertNoMoreThanAsync(int rate, int already)
+    {
+        var count = already + (await TakeAsync(rate, 1000)).Count;
+        Assert.InRange(count, already, Most(rate));
+    }
+
+    /// <summary>All that may be given since the start: what fits into the time until now and the time ahead.</summary>
+    private int Most(int rate) => (int)Math.Ceiling(rate * (_since.Elapsed + Ahead).TotalSeconds) + 1;
+}

@@ -1,0 +1,47 @@
+using ActorMail.Node.Tests.Rig;
+
+namespace ActorMail.Node.Tests.Scenarios;
+
+/// <summary>Messages a second, counted by the relay itself.</summary>
+public sealed class A_relays_limit_holds_across_a_kill
+{
+    private const int Rate = 25;
+    private const int Connections = 4;
+    private const int Readers = 150;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task No_second_sees_more_than_the_limit_and_one_message_a_connection()
+    {
+        await using var relay = await Recorder.StartAsync();
+        using var setup = NodeSetup.ToRelay(relay.Port, Connections).Set("Relays:0:MessagesPerSecond", $"{Rate}");
+        string id;
+        DateTimeOffset killed;
+        await using (var first = await NodeProcess.StartAsync(setup))
+        {
+            await first.Api.ImportReadersAsync(Readers);
+            id = await first.Api.PublishAsync();
+            await relay.ReceivedAsync(Readers / 2);
+            await first.KillAsync();
+            killed = Recorder.Now;
+        }
+
+        Assert.True(relay.Server.Received < Readers, "The run was over before it could be killed.");
+        await using var second = await NodeProcess.StartAsync(setup);
+        var post = await second.Api.FinishedAsync(id, Scenario.Soon);
+
+        Assert.Equal(Readers, post.Totals.Accepted);
+        DateTimeOffset[] begun = [.. relay.Begun.Select(line => line.At).Order()];
+        Assert.InRange(Busiest(begun), Rate * 3 / 4, Rate + Connections + 1);
+        AssertUsed([.. begun.Where(at => at <= killed)]);
+        AssertUsed([.. begun.Where(at => at > killed)]);
+    }
+
+    /// <summary>The most that began within one second, wherever that second lies.</summary>
+    private static int Busiest(DateTimeOffset[] begun) =>
+        begun.Select((from, index) => begun.Skip(index).TakeWhile(at => at - from < Second).Count()).Max();
+
+    /// <summary>What the limit allows is used while there is work.</summary>
+    private static void AssertUsed(DateTimeOffset[] begun) =>
+        Assert.InRange((begun.Length - 1) / (begun[^1] - begun[0]).TotalSeconds, Rate * 0.8, Rate + Connections);
+}
