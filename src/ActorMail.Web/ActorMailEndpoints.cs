@@ -1,9 +1,12 @@
+using ActorMail.Web.Cluster;
 using ActorMail.Web.Health;
 using ActorMail.Web.Inbox;
 using ActorMail.Web.Landing;
+using ActorMail.Web.Migration;
 using ActorMail.Web.OpenApi;
 using ActorMail.Web.Posts;
 using ActorMail.Web.Problems;
+using ActorMail.Web.Relays;
 using ActorMail.Web.Requests;
 using ActorMail.Web.Subscribers;
 using ActorMail.Web.Unsubscribe;
@@ -29,6 +32,9 @@ public static class ActorMailEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapPosts();
         api.MapSubscribers();
+        api.MapCluster();
+        api.MapRelays();
+        api.MapMigration();
         all.MapUnsubscribe();
         all.MapInbox();
         all.MapLanding();

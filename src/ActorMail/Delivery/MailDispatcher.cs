@@ -206,7 +206,8 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private SendingState View() => new(
         _health.StoreFault ?? _parts.Store.Fault,
-        [.. _parts.Relays.Select(relay => _health.View(relay, _slots.Where(slot => slot.Relay.Name == relay.Name)))]);
+        [.. _parts.Relays.Select(relay => _health.View(relay, _slots.Where(slot => slot.Relay.Name == relay.Name)))],
+        _desk?.Stock.Slices.Count() ?? 0);
 }
 
 /// <summary>What a dispatcher works with.</summary>

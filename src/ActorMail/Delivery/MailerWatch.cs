@@ -11,7 +11,8 @@ public interface IMailerWatch
 }
 
 /// <param name="StoreFault">Why nothing can be stored now; null when all is well.</param>
-public sealed record SendingState(string? StoreFault, IReadOnlyList<RelayState> Relays);
+/// <param name="SlicesHeld">Slices leased to this node.</param>
+public sealed record SendingState(string? StoreFault, IReadOnlyList<RelayState> Relays, int SlicesHeld = 0);
 
 /// <param name="Fault">Why the relay cannot be used now; null when it can or was not tried yet.</param>
 /// <param name="Open">Sessions that are open.</param>

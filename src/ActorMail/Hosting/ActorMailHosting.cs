@@ -37,6 +37,7 @@ public static class ActorMailHosting
                 provider.GetRequiredService<ISubscriberStore>()),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMailerWatch, MailerWatch>();
+        services.TryAddSingleton<IClusterWatch, LoneNode>();
         services.AddSingleton<DrainReport>();
         return services;
     }
