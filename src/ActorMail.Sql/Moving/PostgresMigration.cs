@@ -1,3 +1,4 @@
+using ActorMail.Engine;
 using ActorMail.Storage;
 using Npgsql;
 
@@ -7,21 +8,36 @@ namespace ActorMail.Moving;
 /// Moves a SQLite installation into a fresh PostgreSQL database in one transaction: everything comes over, or nothing.
 /// Nodes that are up have to be restarted afterwards, since they read the installation's secret when they start.
 /// </summary>
-internal sealed class PostgresMigration(NpgsqlDataSource target, TimeProvider time) : IMigration
+internal sealed class PostgresMigration(PostgresConnections connections) : IMigration
 {
     /// <summary>How much time the operator has to restart the nodes before a scheduled post may start.</summary>
     private static readonly TimeSpan RestartWithin = TimeSpan.FromMinutes(15);
 
     public Task<IReadOnlyDictionary<string, long>> MoveInAsync(
         string sqliteFile, IProgress<(string Table, long Rows)> progress, CancellationToken cancel) =>
-        Task.Run(() => MoveIn(sqliteFile, progress, cancel), cancel);
+        Task.Run(() =>
+        {
+            try
+            {
+                return MoveIn(sqliteFile, progress, cancel);
+            }
+            catch (PostgresException unfit) when (unfit.SqlState[..2] is "22" or "23")
+            {
+                throw new MigrationRefusedException(
+                    $"A row of {unfit.TableName ?? "the file"} does not fit: {unfit.MessageText}; nothing was changed.");
+            }
+            catch (NpgsqlException fault)
+            {
+                throw PostgresFaults.Translate(fault);
+            }
+        }, cancel);
 
     private IReadOnlyDictionary<string, long> MoveIn(
         string sqliteFile, IProgress<(string Table, long Rows)> progress, CancellationToken cancel)
     {
         using var source = SqliteSource.Open(sqliteFile);
         RefuseOtherTables(source);
-        using var connection = target.OpenConnection();
+        using var connection = connections.OpenMover();
         using var transaction = connection.BeginTransaction();
         var ground = new TargetGround(connection);
         ground.Hold();
@@ -30,7 +46,7 @@ internal sealed class PostgresMigration(NpgsqlDataSource target, TimeProvider ti
         {
             ("@entered", ground.ClearAway(source)),
             ("@because", MovedTable.PausedBecause),
-            ("@soonest", (time.GetUtcNow() + RestartWithin).ToUnixTimeMilliseconds()),
+            ("@soonest", ground.Now + (long)RestartWithin.TotalMilliseconds),
         };
         var aside = SetAside.From(connection, [.. MovedTable.All.Select(table => table.Name)]);
         var moved = MovedTable.All.ToDictionary(

@@ -1,3 +1,4 @@
+using ActorMail.Engine;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
@@ -30,9 +31,7 @@ internal sealed record TargetColumn(string Name, string? Sequence, Action<Npgsql
     {
         "int8" => (to, from, at) => to.Write(from.GetInt64(at), NpgsqlDbType.Bigint),
         "int4" => (to, from, at) => to.Write(from.GetInt32(at), NpgsqlDbType.Integer),
-        "int2" => (to, from, at) => to.Write(from.GetInt16(at), NpgsqlDbType.Smallint),
-        "text" => (to, from, at) => to.Write(from.GetString(at), NpgsqlDbType.Text),
-        "jsonb" => (to, from, at) => to.Write(from.GetString(at), NpgsqlDbType.Jsonb),
+        "text" => (to, from, at) => to.Write(StoredText.Of(from.GetString(at)), NpgsqlDbType.Text),
         "bytea" => (to, from, at) => to.Write(from.GetFieldValue<byte[]>(at), NpgsqlDbType.Bytea),
         _ => throw new NotSupportedException($"No value of SQLite moves into a column of the type {type}."),
     };

@@ -1,3 +1,4 @@
+using ActorMail.Engine;
 using ActorMail.Storage;
 using Npgsql;
 
@@ -13,12 +14,16 @@ internal sealed class TargetGround(NpgsqlConnection target)
     private static readonly string[] Empty =
         ["subscribers", "memberships", "posts", "contents", "names", "slices", "deliveries", "intents", "attempts"];
 
-    /// <summary>Until the transaction ends, others wait.</summary>
+    /// <summary>The database's clock in unix milliseconds.</summary>
+    public long Now => Number(PostgresConnections.Texts.Clock);
+
+    /// <summary>Until the transaction ends, others wait, and no node changes the schema.</summary>
     public void Hold()
     {
         try
         {
-            Run("set local lock_timeout = '10s'");
+            Run("set local lock_timeout = '10s'; set local idle_in_transaction_session_timeout = '60s'");
+            Run($"select pg_advisory_xact_lock({PostgresSchema.LockClass}, {PostgresSchema.MigrationLock})");
             Run($"lock table {string.Join(", ", MovedTable.All.Select(table => table.Name))} in access exclusive mode");
         }
         catch (PostgresException busy) when (busy.SqlState is LockNotAvailable or Deadlock)
