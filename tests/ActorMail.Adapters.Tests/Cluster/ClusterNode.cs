@@ -40,7 +40,7 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     /// <param name="roles">Both unless given.</param>
     public static async Task<ClusterNode> StartAsync(
-        SqliteDatabase database, MemoryDirectory directory, string[]? roles = null, ClusterTls? tls = null,
+        SqlDatabase database, MemoryDirectory directory, string[]? roles = null, ClusterTls? tls = null,
         string system = "actormail", string[]? seeds = null, string hocon = "")
     {
         ScriptedRelay relay = new();

@@ -10,7 +10,7 @@ public abstract class ClusterTestBase : IAsyncLifetime
 
     private protected MemoryDirectory Directory { get; } = new();
 
-    private protected SqliteDatabase Database { get; private set; } = null!;
+    private protected SqlDatabase Database { get; private set; } = null!;
 
     public async Task InitializeAsync() => Database = await SqliteDatabase.OpenAsync(
         $"Data Source=cluster-{Guid.NewGuid():N};Mode=Memory;Cache=Shared", CancellationToken.None);
