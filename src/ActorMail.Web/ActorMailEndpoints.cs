@@ -20,6 +20,9 @@ namespace ActorMail.Web;
 /// <summary>Everything ActorMail answers over HTTP.</summary>
 public static class ActorMailEndpoints
 {
+    /// <summary>Maps only the health addresses: for a node that sends and does not answer; needs <c>AddActorMailWeb</c>.</summary>
+    public static void MapActorMailHealth(this IEndpointRouteBuilder app) => app.MapHealth();
+
     /// <summary>Maps the JSON API, the pages, the health addresses and the OpenAPI document; needs <c>AddActorMailWeb</c>.</summary>
     public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app)
     {
