@@ -57,7 +57,7 @@ internal static class EngineRun
     }
 
     private static async Task<(PostId Post, IReadOnlyList<Recipient> Readers)> PublishAsync(
-        SqliteDatabase database, int readers, string markdown)
+        SqlDatabase database, int readers, string markdown)
     {
         var addresses = Enumerable.Range(1, readers).Select(n => EmailAddress.Parse($"reader-{n}@example.com")).ToArray();
         foreach (var part in addresses.Chunk(500))
@@ -78,7 +78,7 @@ internal static class EngineRun
             [.. addresses.Select((email, n) => new Recipient(new SubscriberId(n + 1), email, "Reader", NoAttributes, 0))]);
     }
 
-    private static IHost Build(SqliteDatabase database, IDeliveryLedger ledger, int port)
+    private static IHost Build(SqlDatabase database, IDeliveryLedger ledger, int port)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services

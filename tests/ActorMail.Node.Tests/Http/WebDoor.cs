@@ -23,7 +23,7 @@ public class WebDoor : IAsyncLifetime
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "actormail-web-" + Guid.NewGuid().ToString("n"));
     private WebApplication? _app;
-    private SqliteDatabase? _database;
+    private SqlDatabase? _database;
 
     public ScriptedRelay Relay { get; } = new();
 
@@ -33,11 +33,14 @@ public class WebDoor : IAsyncLifetime
 
     public DevInboxServer? Inbox { get; init; }
 
+    /// <summary>What this door has besides.</summary>
+    public Action<IServiceCollection> More { get; init; } = _ => { };
+
     public HttpClient Client { get; private set; } = null!;
 
     public IServiceProvider Services => _app!.Services;
 
-    public SqliteDatabase Database => _database!;
+    public SqlDatabase Database => _database!;
 
     public string Directory => _directory;
 
@@ -51,6 +54,7 @@ public class WebDoor : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         AddActorMail(builder.Services, _database);
         builder.Services.AddActorMailWeb();
+        More(builder.Services);
         _app = builder.Build();
         _app.MapActorMail();
         _app.MapGet("/host", () => "the host's own");
@@ -100,7 +104,7 @@ public class WebDoor : IAsyncLifetime
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
         JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
 
-    private void AddActorMail(IServiceCollection services, SqliteDatabase database)
+    private void AddActorMail(IServiceCollection services, SqlDatabase database)
     {
         services.AddSingleton(Options);
         services.AddSingleton(database.Posts).AddSingleton(database.Subscribers).AddSingleton(database.Subscriptions);
