@@ -14,5 +14,5 @@ internal sealed record MigrationLine
 
     /// <summary>The rows of each table, by its name.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Moved { get; init; }
+    public IDictionary<string, JsonElement>? Moved { get; set; }
 }
