@@ -1,5 +1,8 @@
+using ActorMail.Cli.Cluster;
 using ActorMail.Cli.CommandLine;
+using ActorMail.Cli.Migration;
 using ActorMail.Cli.Posts;
+using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
 using ActorMail.Cli.Terminal;
 
@@ -32,5 +35,12 @@ internal static class Program
             new ShowCommand(),
             new RemoveCommand(),
         },
+        new VerbGroup("cluster", "The nodes that work as one: show, leave, down.", new ShowClusterCommand())
+        {
+            new LeaveCommand(),
+            new DownCommand(),
+        },
+        new RelaysCommand(),
+        new MigrateCommand(),
     };
 }

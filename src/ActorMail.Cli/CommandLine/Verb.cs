@@ -8,11 +8,7 @@ internal abstract class Verb : Command
     protected Verb(string name, string description, params string[] examples) : base(name, description)
     {
         Examples = examples;
-        SetAction(async (parse, cancel) =>
-        {
-            using var call = ((ActorMailCommand)parse.RootCommandResult.Command).Open(parse);
-            return await RunAsync(call, cancel);
-        });
+        SetAction(InvokeAsync);
     }
 
     /// <summary>Lines to type, shown at the foot of the help.</summary>
@@ -22,8 +18,24 @@ internal abstract class Verb : Command
     public static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "actormail";
 
+    /// <summary>Runs as typed.</summary>
+    public async Task<int> InvokeAsync(ParseResult parse, CancellationToken cancel)
+    {
+        using var call = ((ActorMailCommand)parse.RootCommandResult.Command).Open(parse);
+        return await RunAsync(call, cancel);
+    }
+
     protected abstract Task<int> RunAsync(Call call, CancellationToken cancel);
 }
 
 /// <summary>A word before verbs of one subject.</summary>
-internal sealed class VerbGroup(string name, string description) : Command(name, description);
+internal sealed class VerbGroup : Command
+{
+    /// <param name="usual">What the word alone does; null when it needs one of its verbs.</param>
+    public VerbGroup(string name, string description, Verb? usual = null) : base(name, description)
+    {
+        if (usual is null) return;
+        Add(usual);
+        SetAction(usual.InvokeAsync);
+    }
+}

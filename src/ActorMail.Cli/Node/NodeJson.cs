@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActorMail.Cli.Cluster;
+using ActorMail.Cli.Migration;
 using ActorMail.Cli.Posts;
+using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
 
 namespace ActorMail.Cli.Node;
@@ -26,4 +29,8 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(AddRequest))]
 [JsonSerializable(typeof(SubscriberView))]
 [JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(MemberRequest))]
+[JsonSerializable(typeof(RelayPage))]
+[JsonSerializable(typeof(MigrationLine))]
 internal sealed partial class NodeJson : JsonSerializerContext;

@@ -8,6 +8,9 @@ public sealed class VerbTests
     private const string Ada =
         """{"email":"ada@example.org","name":"Ada","state":"active","lists":["readers","vip"],"attributes":{"city":"London"},"createdAt":"2026-03-01T09:00:00Z","updatedAt":"2026-03-01T09:00:00Z"}""";
 
+    private const string Two =
+        """{"enabled":true,"self":"a:1","whole":false,"members":[{"address":"a:1","status":"up","reachable":true,"leader":true,"oldest":true,"roles":["web","mailer"],"leasesHeld":3,"mailsPerSecond":1234.5},{"address":"a:2","status":"up","reachable":false,"leader":false,"oldest":false,"roles":["mailer"],"leasesHeld":0}]}""";
+
     [Theory]
     [InlineData("posts --limit 2", "GET /api/posts?limit=2", "{\"posts\":[@post],\"next\":\"abc\"}",
         "ID             STATUS   AUDIENCE  ACCEPTED  SUBJECT\n0fzq8k2m4n6p0  sending  1,000     500       News\n",
@@ -43,6 +46,14 @@ public sealed class VerbTests
         "POST /api/subscribers {\"email\":\"ada@example.org\",\"name\":\"Ada\",\"lists\":[\"readers\",\"vip\"],\"attributes\":{\"city\":\"London\",\"eq\":\"a=b\"}}",
         "{\"email\":\"ada@example.org\",\"state\":\"unsubscribed\"}",
         "email  ada@example.org\nstate  unsubscribed\n", "the reader is unsubscribed and gets no mail\n")]
+    [InlineData("cluster", "GET /api/cluster", Two,
+        "ADDRESS  STATUS       ROLES       LEASES  MAILS/S  REMARKS\na:1      up           web,mailer  3       1,234.5  answers, leader, oldest\n"
+        + "a:2      unreachable  mailer      0       -\n", "the node that answers cannot reach all members\n")]
+    [InlineData("cluster show", "GET /api/cluster", "{\"enabled\":false,\"self\":\"n\",\"whole\":true,\"members\":[]}",
+        "ADDRESS  STATUS  ROLES  LEASES  MAILS/S  REMARKS\n", "this node is not in a cluster\n")]
+    [InlineData("relays", "GET /api/relays",
+        "{\"relays\":[{\"name\":\"main\",\"host\":\"smtp.example.org\",\"port\":587,\"fault\":\"refused\",\"open\":2,\"sending\":1,\"connections\":8}]}",
+        "NAME  HOST                  OPEN  SENDING  ALLOWED  FAULT\nmain  smtp.example.org:587  2     1        8        refused\n", "")]
     public async Task A_verb_asks_and_prints(string line, string asked, string answer, string output, string error)
     {
         await using var node = await StubNode.StartAsync();
@@ -94,6 +105,17 @@ public sealed class VerbTests
         var typed = await Typed.RunAsync(node, verb == "export" ? ["subscribers", "export"] : ["deliveries", Id, "--csv"]);
         Assert.Equal((1, ""), (typed.Exit, typed.Out));
         Assert.StartsWith($"failed: the answer of {node.Url} is not understood", typed.Error);
+    }
+
+    [Theory]
+    [InlineData("leave", "asked to leave: it drains, hands over and ends\n")]
+    [InlineData("down", "declared dead: the others go on without it\n")]
+    public async Task An_order_about_a_node_needs_no_answer_but_its_status(string order, string said)
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On($"POST /api/cluster/{order}", 202, "");
+        Assert.Equal(new Typed(0, "", said), await Typed.RunAsync(node, "cluster", order, "akka.tcp://a@b:1"));
+        Assert.Equal("{\"address\":\"akka.tcp://a@b:1\"}", Assert.Single(node.Requests).Body);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ClusterOverHttpTests : IAsyncLifetime
     [Fact]
     public async Task A_node_of_its_own_shows_itself() => Assert.Equal(
         """{"enabled":false,"self":"node-1","whole":true,"members":[{"address":"node-1","status":"up","reachable":true"""
-        + ""","leader":true,"oldest":true,"roles":["web","mailer"],"leasesHeld":0}]}""",
+        + ""","leader":true,"oldest":true,"roles":["web","mailer"],"leasesHeld":0,"mailsPerSecond":0}]}""",
         await _lone.Client.GetStringAsync("/api/cluster"));
 
     [Fact]

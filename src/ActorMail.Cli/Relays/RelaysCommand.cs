@@ -1,0 +1,50 @@
+using ActorMail.Cli.CommandLine;
+using ActorMail.Cli.Node;
+using ActorMail.Cli.Posts;
+using ActorMail.Cli.Terminal;
+
+namespace ActorMail.Cli.Relays;
+
+/// <summary>Lists the relays of the node that answers.</summary>
+internal sealed class RelaysCommand() : Verb(
+    "relays", "Shows the relays of the node that answers, and what its connections do.", "actormail relays")
+{
+    protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+    {
+        var page = await call.AskAsync(NodeRequest.Get("api/relays"), NodeJson.Default.RelayPage, cancel);
+        call.Tell(TextTable.Lines(
+        [
+            ["NAME", "HOST", "OPEN", "SENDING", "ALLOWED", "FAULT"],
+            .. page.Relays.Select(relay => (IReadOnlyList<string>)
+            [
+                relay.Name, FormattableString.Invariant($"{relay.Host}:{relay.Port}"), PostText.N(relay.Open),
+                PostText.N(relay.Sending), PostText.N(relay.Connections), relay.Fault ?? "",
+            ]),
+        ]));
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>The answer of <c>GET /api/relays</c>.</summary>
+internal sealed record RelayPage
+{
+    public required IReadOnlyList<RelayView> Relays { get; init; }
+}
+
+/// <summary>One relay as one node uses it.</summary>
+internal sealed record RelayView
+{
+    public required string Name { get; init; }
+
+    public required string Host { get; init; }
+
+    public required int Port { get; init; }
+
+    public string? Fault { get; init; }
+
+    public int Open { get; init; }
+
+    public int Sending { get; init; }
+
+    public int Connections { get; init; }
+}
