@@ -23,8 +23,15 @@ internal static class ClusterEnd
             return Task.FromResult(Done.Instance);
         });
 
-    /// <summary>Ends this node's actor system because of <paramref name="why"/>.</summary>
-    public static void CastOut(ActorSystem system, string why) => _ = CoordinatedShutdown.Get(system).Run(new CastOutReason(why));
+    /// <summary>
+    /// Ends this node's actor system because of <paramref name="why"/>. On a thread of its own: begun on an actor's scheduler, the
+    /// shutdown would lose its end with that actor, and the host would wait for it for ever.
+    /// </summary>
+    public static void CastOut(ActorSystem system, string why)
+    {
+        var shutdown = CoordinatedShutdown.Get(system);
+        _ = Task.Run(() => shutdown.Run(new CastOutReason(why)));
+    }
 
     private sealed class CastOutReason(string why) : CoordinatedShutdown.Reason
     {

@@ -110,7 +110,9 @@ internal sealed class Forming : ReceiveActor, IWithTimers
                 _log.Error("This node's clock is {Skew} off the database's; set it right", _parts.Sight.Skew);
         }
 
-        return Standing != ClusterStanding.Outside || _parts.Sight.Skew.Duration() <= _times.SkewRefuses;
+        if (Standing != ClusterStanding.Outside || _parts.Sight.Skew.Duration() <= _times.SkewRefuses) return true;
+        _parts.Sight.Hindrance = $"its clock is {_parts.Sight.Skew.Duration().TotalSeconds:0.0} s off the database's";
+        return false;
     }
 
     private TimeSpan Look() => _parts.Sight.Skew.Duration() > _times.SkewTells ? _times.MeetAgain : _times.SkewLook;

@@ -87,7 +87,7 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     private static async Task Stopped(CancellationToken stopping)
     {
-        TaskCompletionSource done = new();
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var _ = stopping.Register(done.SetResult);
         await done.Task;
     }
@@ -101,6 +101,11 @@ internal sealed class ClusterNode : IAsyncDisposable
         actormail.dispatcher { poll-interval = 30s, drain-waits-for-store = 500ms }
         actormail.keeper.interval = 500ms
         actormail.cluster { beat = 200ms, strangers-for = 1s }
-        akka.coordinated-shutdown.phases.service-requests-done.timeout = 5s
+        akka.coordinated-shutdown.default-phase-timeout = 2s
+        akka.coordinated-shutdown.phases {
+          service-requests-done.timeout = 5s
+          cluster-sharding-shutdown-region.timeout = 2s
+          cluster-exiting.timeout = 2s
+        }
         """;
 }
