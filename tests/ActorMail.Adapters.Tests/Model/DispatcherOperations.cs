@@ -9,8 +9,8 @@ internal sealed record Enter(int Place) : Operation
     {
         var place = world.Places[Place];
         place.Forget();
-        place.Holder = await world.Store.Ledger.EnterAsync($"node-{Place}", None);
-        Assert.Equal(world.Spec.Enter(), place.Holder.Value.Value);
+        place.Holder = await world.Store.Ledger.EnterAsync(place.Node, None);
+        Assert.Equal(world.Spec.Enter(place.Node), place.Holder.Value.Value);
     }
 }
 
@@ -20,6 +20,16 @@ internal sealed record Crash(int Place) : Operation
     {
         world.Places[Place].Forget();
         return Task.CompletedTask;
+    }
+}
+
+/// <summary>The cluster has declared the place's node gone; it may live after all.</summary>
+internal sealed record Gone(int Place) : Operation
+{
+    public override async Task PlayAsync(World world)
+    {
+        var node = world.Places[Place].Node;
+        Assert.Equal(world.Spec.EndLeasesOf(node), await world.Store.Ledger.EndLeasesOfAsync(node, None));
     }
 }
 

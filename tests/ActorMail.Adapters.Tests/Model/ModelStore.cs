@@ -19,7 +19,8 @@ internal sealed record ModelStore(
     IDeliveryLedger Ledger,
     IDeliveryLog Log,
     IUncertainDeliveries Doubts,
-    Func<ValueTask> Close)
+    Func<ValueTask> Close,
+    bool SeveralNodes = false)
 {
     private static readonly Lazy<SqliteConnection> Empty = new(() =>
     {
@@ -51,7 +52,8 @@ internal sealed record ModelStore(
     }
 
     /// <summary>A fresh PostgreSQL database, by its own clock.</summary>
-    public static async Task<ModelStore> OnPostgresAsync() => Of(await PostgresStores.OpenDatabaseAsync());
+    public static async Task<ModelStore> OnPostgresAsync() =>
+        Of(await PostgresStores.OpenDatabaseAsync()) with { SeveralNodes = true };
 
     private static ModelStore Of(SqlDatabase database, Action? after = null) => new(
         database.Engine, null, database.Posts, database.Subscribers, database.Subscriptions, database.Ledger, database.Log,

@@ -14,6 +14,8 @@ internal sealed class Place(int no)
 
     public int No => no;
 
+    public string Node => $"node-{no}";
+
     /// <summary>Null when nothing runs here.</summary>
     public Incarnation? Holder { get; set; }
 

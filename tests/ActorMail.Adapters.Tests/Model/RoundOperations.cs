@@ -78,7 +78,7 @@ internal sealed record Turn(
         }).Select(slice => slice.Lease)];
         var touched = ended.Select(end => end.Slice).Concat(wishes.Select(wish => wish.Slice)).Concat(finished).ToHashSet();
         SliceLease[] renew = [.. place.Slices.Select(slice => slice.Lease).Where(lease => RenewAll || touched.Contains(lease))];
-        return new Round(holder, $"node-{Place}", TimeSpan.FromSeconds(Seconds), renew, ended, wishes, finished);
+        return new Round(holder, place.Node, TimeSpan.FromSeconds(Seconds), renew, ended, wishes, finished);
     }
 
     private static DeliveryOutcome? Outcome(World world, Ending ending) => ending switch

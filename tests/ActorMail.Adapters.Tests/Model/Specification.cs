@@ -8,8 +8,10 @@ namespace ActorMail.Adapters.Tests.Model;
 /// the time.
 /// </summary>
 /// <param name="exact">True when the store's clock is ours, so that who is due first is known to the millisecond.</param>
-internal sealed partial class Specification(bool exact)
+/// <param name="severalNodes">False when the store belongs to one node, so that a new run shows all others to be over.</param>
+internal sealed partial class Specification(bool exact, bool severalNodes)
 {
+    private readonly Dictionary<long, string> _nodes = [];
     private long _incarnations;
 
     /// <summary>Unix milliseconds.</summary>
@@ -26,19 +28,17 @@ internal sealed partial class Specification(bool exact)
 
     public SpecPost Publish(PostId id, string list) => Posts[id] = new SpecPost(id, list, Readers.Of(list));
 
-    /// <summary>On one node a new run ends the leases of all others; their intents stay open.</summary>
-    public long Enter()
+    /// <summary>A new run ends the leases of those it shows to be over; their intents stay open.</summary>
+    public long Enter(string node)
     {
         var me = ++_incarnations;
-        foreach (var post in Posts.Values)
-        {
-            var others = post.Slices.Values.Where(slice => !slice.Done && slice.Holder is { } holder && holder != me);
-            foreach (var slice in others.ToArray())
-                post.Slices[slice.No] = slice with { Until = 0 };
-        }
-
+        _nodes[me] = node;
+        EndLeases(holder => holder != me && (!severalNodes || _nodes[holder] == node));
         return me;
     }
+
+    /// <summary>Gives the number of slices freed.</summary>
+    public int EndLeasesOf(string node) => EndLeases(holder => _nodes[holder] == node);
 
     public IReadOnlyList<PostId> WithWork() => [.. Posts.Values.Where(HasWork).Select(post => post.Id)];
 
@@ -76,6 +76,22 @@ internal sealed partial class Specification(bool exact)
             _ => delivery with { Outcome = OutcomeName.Skipped },
         };
         return ResolutionAnswer.Resolved;
+    }
+
+    private int EndLeases(Func<long, bool> isOver)
+    {
+        var ended = 0;
+        foreach (var post in Posts.Values)
+        {
+            var over = post.Slices.Values.Where(slice => !slice.Done && slice.Holder is { } holder && isOver(holder));
+            foreach (var slice in over.ToArray())
+            {
+                if (slice.Until > 0) ended++;
+                post.Slices[slice.No] = slice with { Until = 0 };
+            }
+        }
+
+        return ended;
     }
 
     private bool HasWork(SpecPost post) => post.Status == PostStatus.Sending

@@ -20,7 +20,7 @@ internal sealed class World(ModelStore store, ISet<string> reached)
 
     public ModelStore Store => store;
 
-    public Specification Spec { get; } = new(exact: store.Clock is not null);
+    public Specification Spec { get; } = new(exact: store.Clock is not null, store.SeveralNodes);
 
     public ISet<string> Reached => reached;
 

@@ -23,8 +23,13 @@ internal static class PostgresFaults
         _ => false,
     };
 
-    /// <summary>True when the connection broke at once, as those do that were open while the server was restarted.</summary>
-    public static bool IsBroken(Exception fault) => IsLost(fault) && fault.InnerException is not TimeoutException;
+    /// <summary>True of a connection that was open while the server was restarted, and not of one the server threw out.</summary>
+    public static bool IsStale(Exception fault) => fault switch
+    {
+        PostgresException told => told.SqlState is "57P01" or "57P02",
+        NpgsqlException { InnerException: not TimeoutException } => true,
+        _ => false,
+    };
 
     public static Exception Translate(Exception fault) => fault switch
     {

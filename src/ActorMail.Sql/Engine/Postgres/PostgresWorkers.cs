@@ -82,7 +82,7 @@ internal sealed class PostgresWorkers : IAsyncDisposable
         }
     }
 
-    /// <summary>What is asked of a store may be repeated safely, so a connection that broke is tried once anew.</summary>
+    /// <summary>What is asked of a store may be repeated safely, so a connection that went stale is replaced at once.</summary>
     private T Repeat<T>(Place place, Func<SqlSession, T> work)
     {
         for (var collisions = 0; ;)
@@ -97,7 +97,7 @@ internal sealed class PostgresWorkers : IAsyncDisposable
             {
                 if (PostgresFaults.IsLost(fault) || place.Session?.Rollback() == false) Drop(place);
                 if (PostgresFaults.IsCollision(fault) && ++collisions < MostCollisions) continue;
-                if (old is not null && PostgresFaults.IsBroken(fault)) continue;
+                if (old is not null && PostgresFaults.IsStale(fault)) continue;
                 throw;
             }
         }

@@ -250,4 +250,25 @@ public abstract class LeasesCompliance : StoreCompliance
 
         Assert.Equal((slice.Lease.Key, slice.Lease.Epoch + 1, 3), (again.Lease.Key, again.Lease.Epoch, again.Recipients.Count));
     }
+
+    [Fact]
+    public async Task The_leases_of_a_node_that_is_gone_are_ended_and_no_others()
+    {
+        await Mailing.JoinAsync(30);
+        var post = await Mailing.PublishAsync();
+        var (gone, other) = (await Mailing.EnterAsync("gone"), await Mailing.EnterAsync("other"));
+        var (first, second) = (await Mailing.LeaseAsync(post, gone), await Mailing.LeaseAsync(post, gone));
+        var third = await Mailing.LeaseAsync(post, other);
+        await Mailing.RoundAsync(gone, first, wishes: Mailing.Wishes(first, 1));
+
+        Assert.Equal(2, await Stores.Ledger.EndLeasesOfAsync("gone", None));
+        Assert.Equal(0, await Stores.Ledger.EndLeasesOfAsync("gone", None));
+
+        var taken = await Mailing.LeaseAsync(post, other, policy: OnUncertain.Hold);
+        Assert.Equal((first.Lease.Key, 2, 9), (taken.Lease.Key, taken.Lease.Epoch, taken.Recipients.Count));
+        Assert.Equal([first.Lease], (await Mailing.RoundAsync(gone, first)).Lost);
+        Assert.Empty((await Mailing.RoundAsync(gone, second)).Lost);
+        Assert.Empty((await Mailing.RoundAsync(other, third)).Lost);
+        Assert.Null(await Mailing.TryLeaseAsync(post, other));
+    }
 }

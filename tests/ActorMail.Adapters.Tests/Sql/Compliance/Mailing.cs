@@ -60,7 +60,7 @@ internal sealed class Mailing(Stores stores)
 
     public Task<Post> MoveAsync(Post post, PostStatus status) => ChangeAsync(post, stored => stored with { Status = status });
 
-    public Task<Incarnation> EnterAsync() => stores.Ledger.EnterAsync(Node, None);
+    public Task<Incarnation> EnterAsync(string node = Node) => stores.Ledger.EnterAsync(node, None);
 
     public Task<LeasedSlice?> TryLeaseAsync(
         Post post, Incarnation holder, int size = 10, TimeSpan? @for = null, OnUncertain policy = OnUncertain.Resend) =>

@@ -20,7 +20,7 @@ public abstract class PostStoreCompliance : StoreCompliance
             Status = PostStatus.Scheduled,
             Revision = 3,
             PublishAt = Mailing.Start.AddHours(1),
-            Content = new PostContent("S", Html: "<p>a</p>", Text: "a\0b\r\n'", Url: "https://example.org"),
+            Content = new PostContent("S", Html: "<p>a</p>", Text: "a\r\n' \U0001F4EC", Url: "https://example.org"),
         };
 
         var stored = Assert.IsType<PostInserted.Stored>(await Stores.Posts.InsertAsync(post, None)).Post;
@@ -28,6 +28,17 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Equal(post with { ListId = stored.ListId }, stored);
         Assert.Equal(stored, await Stores.Posts.ReadAsync(post.Id, None));
         Assert.Null(await Stores.Posts.ReadAsync(new PostId(999), None));
+    }
+
+    /// <summary>PostgreSQL cannot keep them, and a post has to read the same wherever it lies.</summary>
+    [Fact]
+    public async Task What_is_no_text_is_replaced()
+    {
+        var draft = Mailing.Draft() with { Content = new PostContent("S", Text: "a\0b \uD83D c") };
+
+        var stored = Assert.IsType<PostInserted.Stored>(await Stores.Posts.InsertAsync(draft, None));
+
+        Assert.Equal("a\uFFFDb \uFFFD c", stored.Post.Content.Text);
     }
 
     [Fact]
