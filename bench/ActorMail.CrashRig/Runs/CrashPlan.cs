@@ -1,5 +1,5 @@
 using ActorMail.CrashRig.Links;
-using ActorMail.CrashRig.Receiver;
+using ActorMail.Rig.Receiver;
 
 namespace ActorMail.CrashRig.Runs;
 
