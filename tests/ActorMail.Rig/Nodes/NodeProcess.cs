@@ -78,10 +78,11 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public async Task ReadyAsync(TimeSpan within)
     {
+        var asked = Stopwatch.GetTimestamp();
         while (!await Api.IsReadyAsync())
         {
             if (HasEnded) throw new InvalidOperationException($"The node ended:\n{Talk}");
-            if (Stopwatch.GetElapsedTime(_since) > within) throw new TimeoutException($"Not ready within {within}:\n{Talk}");
+            if (Stopwatch.GetElapsedTime(asked) > within) throw new TimeoutException($"Not ready within {within}:\n{Talk}");
             await Task.Delay(Glance);
         }
 

@@ -8,7 +8,13 @@ namespace ActorMail.Rig.Nodes;
 public sealed class NodeSetup : IDisposable
 {
     public NodeSetup()
+        : this(new Uri($"http://127.0.0.1:{Ports.Free()}"))
     {
+    }
+
+    public NodeSetup(Uri url)
+    {
+        Url = url;
         Environment["ASPNETCORE_URLS"] = Url.ToString();
         Set("DataDirectory", DataDirectory);
     }
@@ -22,7 +28,7 @@ public sealed class NodeSetup : IDisposable
     /// <summary>Does not exist before the node makes it.</summary>
     public string DataDirectory => Path.Combine(Folder, "data");
 
-    public Uri Url { get; init; } = new($"http://127.0.0.1:{Ports.Free()}");
+    public Uri Url { get; init; }
 
     /// <summary>A command the node is started through, as <c>ip netns exec NAME</c>; it has to become the node.</summary>
     public IReadOnlyList<string> Through { get; init; } = [];
