@@ -12,13 +12,13 @@ internal sealed class TakeOver : IAsyncDisposable
     private const int Tries = 50;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(10);
-    private readonly SqliteDatabase _database;
+    private readonly SqlDatabase _database;
     private readonly Incarnation _me;
     private readonly OnUncertain _policy;
     private readonly int _connections;
     private readonly List<SliceLease> _held = [];
 
-    private TakeOver(SqliteDatabase database, Incarnation me, OnUncertain policy, int connections) =>
+    private TakeOver(SqlDatabase database, Incarnation me, OnUncertain policy, int connections) =>
         (_database, _me, _policy, _connections) = (database, me, policy, connections);
 
     /// <summary>A node frozen in the middle of a commit holds the file's lock: it gets a moment to let it go.</summary>

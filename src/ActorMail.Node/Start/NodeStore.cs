@@ -7,7 +7,7 @@ namespace ActorMail.Node.Start;
 internal static class NodeStore
 {
     /// <summary>Opens it, or refuses the start; a file that is not ours stays as it is.</summary>
-    public static async Task<SqliteDatabase> OpenAsync(ActorMailOptions options)
+    public static async Task<SqlDatabase> OpenAsync(ActorMailOptions options)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class NodeStore
         }
     }
 
-    public static IServiceCollection AddStore(this IServiceCollection services, SqliteDatabase store) => services
+    public static IServiceCollection AddStore(this IServiceCollection services, SqlDatabase store) => services
         .AddSingleton(store.Posts)
         .AddSingleton(store.Agenda)
         .AddSingleton(store.Subscribers)

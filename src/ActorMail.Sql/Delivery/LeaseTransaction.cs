@@ -10,13 +10,13 @@ internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnat
     /// A slice whose lease ran out is left by its holder, unless the holder is the caller with messages on the wire: it was
     /// frozen or could not renew, and those messages are not in doubt.
     /// </summary>
-    private const string TakeOver = """
+    private string TakeOver => $"""
         update slices set holder = @holder, epoch = epoch + 1, until = @until, leased_at = @now
         where post = @post and no = (
             select no from slices where post = @post and state = 'open' and (holder is null or until <= @now)
-                and (holder is not @holder or not exists (
+                and (holder is distinct from @holder or not exists (
                     select 1 from intents i where i.holder = @holder and i.post = slices.post and i.slice = slices.no))
-            order by no limit 1)
+            order by no limit 1 {session.Texts.SkipLocked})
         returning no, kind, epoch, first, last
         """;
 
@@ -55,17 +55,21 @@ internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnat
 
     private sealed record PostRow(long List, long Upto, long Cursor);
 
+    private const string Sending = "select list, audience_upto, cursor from posts where id = @post and status = 'sending'";
+
     /// <summary>Null when there is nothing to lease now.</summary>
     public LeasedRows? Run()
     {
-        var row = session.First(
-            "select list, audience_upto, cursor from posts where id = @post and status = 'sending'",
-            row => new PostRow(row.Long(0), row.Long(1), row.Long(2)), post.Value);
-        if (row is null) return null;
-        var leased = Left(row) ?? Next(row) ?? Due();
+        var leased = Read(Sending) is { } row ? Left(row) ?? New() : null;
         _books.Save();
         return leased;
     }
+
+    /// <summary>A new slice is numbered on the post's row, so only this waits for others who cut the same post.</summary>
+    private LeasedRows? New() => Read($"{Sending} {session.Texts.ForUpdate}") is { } row ? Next(row) ?? Due() : null;
+
+    private PostRow? Read(string sending) =>
+        session.First(sending, row => new PostRow(row.Long(0), row.Long(1), row.Long(2)), post.Value);
 
     private LeasedRows? Left(PostRow row)
     {

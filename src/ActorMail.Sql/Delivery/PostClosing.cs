@@ -34,7 +34,7 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
             limit @size)
         """;
 
-    private const string CloseSlice = """
+    private const string Close = """
         update slices set state = 'done', holder = null, until = 0, cancelled = cancelled + @cancelled
         where post = @post and no = @no and state = 'open'
         """;
@@ -124,10 +124,19 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
         foreach (var slice in open)
         {
             // A slice is small, and its count and its closing have to see the same deliveries.
-            await engine.WriteAsync(session => session.Run(CloseSlice, slice.Kind == "first"
-                ? session.Number(Unreached, post.Value, books.List, slice.First, slice.Last, books.Upto)
-                : 0L, post.Value, slice.No), cancel).ConfigureAwait(false);
+            await engine.WriteAsync(session => CloseSlice(session, books, slice), cancel).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The slice is locked before its readers are counted, so that no round comes in between.</summary>
+    private int CloseSlice(SqlSession session, PostBooks books, OpenSlice slice)
+    {
+        session.NumberOrNull(
+            $"select no from slices where post = @post and no = @no {session.Texts.ForUpdate}", post.Value, slice.No);
+        var unreached = slice.Kind == "first"
+            ? session.Number(Unreached, post.Value, books.List, slice.First, slice.Last, books.Upto)
+            : 0;
+        return session.Run(Close, unreached, post.Value, slice.No);
     }
 
     /// <summary>Outcomes from the deliveries, the audience from the slices: two different writes (promise P3).</summary>

@@ -9,7 +9,7 @@ internal sealed class ProgressReading
 {
     private const string Figures = """
         select coalesce(sum(accepted), 0), coalesce(sum(deferred), 0), coalesce(sum(rejected), 0), coalesce(sum(skipped), 0),
-            coalesce(sum(uncertain), 0), coalesce(sum(cancelled), 0), coalesce(sum(state = 'open'), 0)
+            coalesce(sum(uncertain), 0), coalesce(sum(cancelled), 0), count(*) filter (where state = 'open')
         from slices where post = @post
         """;
 

@@ -4,11 +4,11 @@ using ActorMail.Posts;
 namespace ActorMail.Delivery;
 
 /// <summary>The arbiter: each method is one transaction.</summary>
-internal sealed class SqlDeliveryLedger(ISqlEngine engine) : IDeliveryLedger
+internal sealed class SqlDeliveryLedger(ISqlEngine engine, IRounds rounds) : IDeliveryLedger
 {
     private const string Work = """
         select p.id from posts p
-        where p.status = 'sending' and (@post is null or p.id = @post) and (
+        where p.status = 'sending' and (cast(@post as bigint) is null or p.id = @post) and (
             p.cursor < p.audience_upto
             or exists (select 1 from slices s
                 where s.post = p.id and s.state = 'open' and (s.holder is null or s.until <= @now))
@@ -20,8 +20,8 @@ internal sealed class SqlDeliveryLedger(ISqlEngine engine) : IDeliveryLedger
     {
         var id = session.Number(
             "insert into incarnations (node, entered_at) values (@node, @now) returning id", node, session.Now);
-        // One node: whoever held a lease before is gone. Its intents wait for their slice to be leased again.
-        session.Run("update slices set until = 0 where state = 'open' and holder <> @me", id);
+        // Their intents wait for their slice to be leased again.
+        session.Run(session.Texts.EndEarlierLeases, id);
         return new Incarnation(id);
     }, cancel);
 
@@ -39,7 +39,7 @@ internal sealed class SqlDeliveryLedger(ISqlEngine engine) : IDeliveryLedger
     }
 
     public Task<RoundResult> CommitAsync(Round round, CancellationToken cancel) =>
-        engine.WriteAsync(session => new RoundTransaction(session, round).Run(), cancel);
+        rounds.CommitAsync(round, cancel);
 
     public Task ReleaseAsync(
         Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>

@@ -15,7 +15,7 @@ internal sealed class SqlDeliveryLog(ISqlEngine engine) : IDeliveryLog
             d.next_attempt
         from deliveries d join subscribers s on s.id = d.subscriber
         left join names r on r.id = d.relay left join names n on n.id = d.node
-        where d.post = @post and d.subscriber > @after and (@outcome is null or d.outcome = @outcome)
+        where d.post = @post and d.subscriber > @after and (cast(@outcome as int) is null or d.outcome = @outcome)
         order by d.subscriber limit @limit
         """;
 

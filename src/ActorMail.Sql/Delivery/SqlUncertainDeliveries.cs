@@ -22,7 +22,7 @@ internal sealed class SqlUncertainDeliveries(ISqlEngine engine) : IUncertainDeli
         engine.WriteAsync(session =>
         {
             var doubt = session.First(
-                Find, row => new Doubt(row.Long(0), (OutcomeName)row.Int(1), row.Int(2), row.Flag(3)), post.Value, email.Normalised);
+                $"{Find} {session.Texts.ForUpdate}", row => new Doubt(row.Long(0), (OutcomeName)row.Int(1), row.Int(2), row.Flag(3)), post.Value, email.Normalised);
             if (doubt is null) return ResolutionAnswer.NoDelivery;
             if (doubt.Outcome != OutcomeName.Uncertain || doubt.Underway) return ResolutionAnswer.NotUncertain;
             Write(session, post, doubt, resolution);

@@ -9,7 +9,8 @@ internal static class Columns
 
     public static int Int(this DbDataReader row, int column) => row.GetInt32(column);
 
-    public static bool Flag(this DbDataReader row, int column) => row.GetInt64(column) != 0;
+    /// <summary>A condition: a number on SQLite, a boolean on PostgreSQL.</summary>
+    public static bool Flag(this DbDataReader row, int column) => row.GetValue(column) is true or not (bool or 0L);
 
     public static string Text(this DbDataReader row, int column) => row.GetString(column);
 

@@ -7,14 +7,17 @@ namespace ActorMail.Engine;
 /// One connection with its prepared statements. Values are given in the order their names first appear in the text; texts are
 /// constants, so each is prepared once.
 /// </summary>
-internal sealed partial class SqlSession(DbConnection connection, string clock) : IDisposable
+internal sealed partial class SqlSession(DbConnection connection, EngineTexts texts) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private readonly Dictionary<string, long> _names = [];
     private long? _now;
 
     /// <summary>The database's clock in unix milliseconds, the same through a transaction.</summary>
-    public long Now => _now ??= Number(clock);
+    public long Now => _now ??= Number(texts.Clock);
+
+    /// <summary>What this engine says differently.</summary>
+    public EngineTexts Texts => texts;
 
     /// <summary>The texts of all statements run so far.</summary>
     public IReadOnlyCollection<string> Statements => _prepared.Keys;
@@ -39,7 +42,7 @@ internal sealed partial class SqlSession(DbConnection connection, string clock) 
 
     /// <summary>The first column of the first row; null when there is no row or no value.</summary>
     public long? NumberOrNull(string sql, params ReadOnlySpan<object?> values) =>
-        Bind(sql, values).ExecuteScalar() is long number ? number : null;
+        First(sql, row => row.LongOrNull(0), values);
 
     public long Number(string sql, params ReadOnlySpan<object?> values) =>
         NumberOrNull(sql, values) ?? throw new InvalidOperationException("The statement gave no number.");
@@ -55,21 +58,26 @@ internal sealed partial class SqlSession(DbConnection connection, string clock) 
     /// <summary>Starts a transaction.</summary>
     public void Begin(string statement)
     {
-        _now = null;
+        Forget();
         Run(statement);
     }
 
-    /// <summary>Ends a transaction without effect, whether or not the engine has already undone it itself.</summary>
-    public void Rollback()
+    /// <summary>Asks the clock anew from here on, as a new transaction does.</summary>
+    public void Forget() => _now = null;
+
+    /// <summary>Ends a transaction without effect; false when the engine could not be told (it may have undone it itself).</summary>
+    public bool Rollback()
     {
         _names.Clear();
         try
         {
             Run("rollback");
+            return true;
         }
         catch (DbException)
         {
             // A full disk or an I/O error has ended the transaction already.
+            return false;
         }
     }
 
@@ -84,7 +92,7 @@ internal sealed partial class SqlSession(DbConnection connection, string clock) 
         if (!_prepared.TryGetValue(sql, out var command)) _prepared[sql] = command = Prepare(sql);
         if (command.Parameters.Count != values.Length)
             throw new ArgumentException($"{values.Length} values for {command.Parameters.Count} names in: {sql}");
-        for (var at = 0; at < values.Length; at++) command.Parameters[at].Value = values[at] ?? DBNull.Value;
+        for (var at = 0; at < values.Length; at++) command.Parameters[at].Value = StoredText.Of(values[at]) ?? DBNull.Value;
         return command;
     }
 

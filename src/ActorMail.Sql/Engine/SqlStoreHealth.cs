@@ -13,5 +13,5 @@ internal sealed class SqlStoreHealth(ISqlEngine engine) : IStoreHealth
     public string? Fault => engine.Fault;
 
     public Task ProbeAsync(CancellationToken cancel) =>
-        engine.WriteAsync(session => session.Run(Probe, session.Now), cancel);
+        engine.WriteAsync(session => session.Run(Probe, BitConverter.GetBytes(session.Now)), cancel);
 }

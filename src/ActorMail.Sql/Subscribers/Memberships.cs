@@ -48,6 +48,9 @@ internal sealed class Memberships(SqlSession session)
         foreach (var list in session.Query("select id from lists", row => row.Long(0))) Leave(list, subscriber);
     }
 
+    /// <summary>The number of a row that the caller adds.</summary>
+    public long NextNumber() => _sequence.Next();
+
     /// <summary>Has to be called before the transaction ends.</summary>
     public void Save() => _sequence.Save();
 }

@@ -19,37 +19,26 @@ internal sealed class SqlSubscriberImport(ISqlEngine engine) : ISubscriberImport
     private static bool Write(SqlSession session, Memberships memberships, ImportRow row)
     {
         var list = memberships.ListNumber(row.List);
-        var found = SubscriberRow.Find(session, row.Email);
+        var found = SubscriberRow.FindToChange(session, row.Email);
         if (found is null)
         {
-            var attributes = AttributeMerge.Into("{}", row.Attributes, emptyRemoves: false);
-            var state = row.State ?? SubscriberState.Active;
-            var added = SubscriberRow.Add(session, row.Email, NullIfEmpty(row.Name), attributes, state);
-            if (state != SubscriberState.Unsubscribed) memberships.Join(list, added.Id);
+            var added = SubscriberRow.Add(session, row.Email, ImportRules.NameOfNew(row), ImportRules.AttributesOfNew(row),
+                ImportRules.StateOfNew(row));
+            if (added.State != SubscriberState.Unsubscribed) memberships.Join(list, added.Id);
             return true;
         }
 
-        var next = found with
-        {
-            Name = NullIfEmpty(row.Name) ?? found.Name,
-            Attributes = AttributeMerge.Into(found.Attributes, row.Attributes, emptyRemoves: false),
-            State = State(found.State, row.State),
-        };
+        var next = ImportRules.Apply(row, found);
         next.Save(session, found);
-        if (next.State != SubscriberState.Unsubscribed) Join(memberships, list, found.Id, row.State);
+        if (next.State != SubscriberState.Unsubscribed) Join(memberships, list, found.Id, row);
         else if (next.State != found.State) memberships.LeaveAll(found.Id);
         return false;
     }
 
-    /// <summary>Only the word "active" brings somebody back, and nothing in a file releases a suppressed address.</summary>
-    private static SubscriberState State(SubscriberState present, SubscriberState? wished) =>
-        present == SubscriberState.Suppressed ? present : wished ?? present;
-
-    private static void Join(Memberships memberships, long list, long subscriber, SubscriberState? wished)
+    private static void Join(Memberships memberships, long list, long subscriber, ImportRow row)
     {
-        if (memberships.IsMember(list, subscriber)) return;
-        if (wished == SubscriberState.Active || !memberships.HasLeft(list, subscriber)) memberships.Join(list, subscriber);
+        var isMember = memberships.IsMember(list, subscriber);
+        if (ImportRules.Joins(row, isMember, !isMember && memberships.HasLeft(list, subscriber)))
+            memberships.Join(list, subscriber);
     }
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -7,7 +7,7 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
 {
     private const string All = $"""
         {SubscriberRow.Select}
-        where s.id > @after and s.address is not null and (@state is null or s.state = @state)
+        where s.id > @after and s.address is not null and (cast(@state as text) is null or s.state = @state)
         order by s.id limit @limit
         """;
 
@@ -15,14 +15,14 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
         {SubscriberRow.Select}
         join memberships here on here.subscriber = s.id and here.ended is null
             and here.list = (select id from lists where name = @list)
-        where here.subscriber > @after and s.address is not null and (@state is null or s.state = @state)
+        where here.subscriber > @after and s.address is not null and (cast(@state as text) is null or s.state = @state)
         order by here.subscriber limit @limit
         """;
 
     public Task<(Subscriber Subscriber, bool Added)> AddAsync(
         EmailAddress email, SubscriberChange change, CancellationToken cancel) => engine.WriteAsync(session =>
     {
-        var found = SubscriberRow.Find(session, email);
+        var found = SubscriberRow.FindToChange(session, email);
         var revive = change.State == SubscriberState.Active;
         if (found is null)
         {
@@ -48,14 +48,14 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
     public Task<Subscriber?> ChangeAsync(EmailAddress email, SubscriberChange change, CancellationToken cancel) =>
         engine.WriteAsync(session =>
         {
-            if (SubscriberRow.Find(session, email) is not { } found) return null;
+            if (SubscriberRow.FindToChange(session, email) is not { } found) return null;
             Apply(session, found, change, rejoin: true);
             return SubscriberRow.Read(session, email);
         }, cancel);
 
     public Task<bool> EraseAsync(EmailAddress email, CancellationToken cancel) => engine.WriteAsync(session =>
     {
-        if (SubscriberRow.Find(session, email) is not { } found) return false;
+        if (SubscriberRow.FindToChange(session, email) is not { } found) return false;
         var memberships = new Memberships(session);
         memberships.LeaveAll(found.Id);
         memberships.Save();

@@ -8,15 +8,23 @@ internal sealed record SubscriberRow(long Id, string? Name, string Attributes, S
 {
     public const string Select = """
         select s.id, s.address, s.name, s.attributes, s.state, s.created_at, s.updated_at,
-            (select group_concat(name, ' ') from (
+            (select string_agg(name, ' ') from (
                 select l.name from lists l
                 join memberships m on m.list = l.id and m.subscriber = s.id and m.ended is null
-                order by l.name))
+                order by l.name) present)
         from subscribers s
         """;
 
-    public static SubscriberRow? Find(SqlSession session, EmailAddress email) => session.First(
-        "select id, name, attributes, state from subscribers where address_key = @key",
+    private const string ByAddress = "select id, name, attributes, state from subscribers where address_key = @key";
+
+    public static SubscriberRow? Find(SqlSession session, EmailAddress email) => Find(session, ByAddress, email);
+
+    /// <summary>The row to be changed: it stays as it is read until the commit.</summary>
+    public static SubscriberRow? FindToChange(SqlSession session, EmailAddress email) =>
+        Find(session, $"{ByAddress} {session.Texts.ForUpdate}", email);
+
+    private static SubscriberRow? Find(SqlSession session, string sql, EmailAddress email) => session.First(
+        sql,
         row => new SubscriberRow(row.Long(0), row.TextOrNull(1), row.Text(2), StateOf(row.Text(3))), email.Normalised);
 
     public static SubscriberRow Add(SqlSession session, EmailAddress email, string? name, string attributes, SubscriberState state)

@@ -1,4 +1,5 @@
 using ActorMail.Adapters.Tests.Sql;
+using ActorMail.Adapters.Tests.Sql.Postgres;
 using ActorMail.Delivery;
 using ActorMail.Engine;
 using ActorMail.Posts;
@@ -35,9 +36,9 @@ internal sealed record ModelStore(
         lock (Empty) Empty.Value.BackupDatabase(writer);
         var clock = new ModelClock();
         writer.CreateFunction("model_clock", () => clock.Now);
-        var engine = new SqliteEngine(connections, new SqlSession(writer, "select model_clock()"));
+        var engine = new SqliteEngine(connections, new SqlSession(writer, SqliteConnections.Texts with { Clock = "select model_clock()" }));
         return new ModelStore(engine, clock, new SqlPostStore(engine), new SqlSubscriberStore(engine),
-            new SqlSubscriptions(engine), new SqlDeliveryLedger(engine), new SqlDeliveryLog(engine),
+            new SqlSubscriptions(engine), new SqlDeliveryLedger(engine, new SteppedRounds(engine)), new SqlDeliveryLog(engine),
             new SqlUncertainDeliveries(engine), engine.DisposeAsync);
     }
 
@@ -46,13 +47,19 @@ internal sealed record ModelStore(
     {
         var folder = new TemporaryFolder();
         var database = await SqliteDatabase.OpenAsync($"Data Source={folder.File("mail.db")}", CancellationToken.None);
-        return new ModelStore(database.Engine, null, database.Posts, database.Subscribers, database.Subscriptions,
-            database.Ledger, database.Log, database.Doubts, async () =>
-            {
-                await database.DisposeAsync();
-                folder.Dispose();
-            });
+        return Of(database, folder.Dispose);
     }
+
+    /// <summary>A fresh PostgreSQL database, by its own clock.</summary>
+    public static async Task<ModelStore> OnPostgresAsync() => Of(await PostgresStores.OpenDatabaseAsync());
+
+    private static ModelStore Of(SqlDatabase database, Action? after = null) => new(
+        database.Engine, null, database.Posts, database.Subscribers, database.Subscriptions, database.Ledger, database.Log,
+        database.Doubts, async () =>
+        {
+            await database.DisposeAsync();
+            after?.Invoke();
+        });
 }
 
 /// <summary>A clock that stands still until it is told the time.</summary>

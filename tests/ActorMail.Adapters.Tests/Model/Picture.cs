@@ -21,7 +21,7 @@ internal sealed record Picture(
     private const string Open = "select holder, mailer, post, slice, epoch, subscriber, attempt from intents";
 
     private const string Deliveries = """
-        select post, subscriber, outcome, attempts, next_attempt is not null, coalesce(next_attempt <= @now, 0), claim
+        select post, subscriber, outcome, attempts, next_attempt is not null, coalesce(next_attempt <= @now, false), claim
         from deliveries
         """;
 

@@ -1,3 +1,4 @@
+using ActorMail.Testing.Postgres;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
@@ -33,6 +34,11 @@ public sealed class RoundModelTests
     public void A_file_with_its_readers_beside_the_writer_does_so_too() =>
         Check.One(Config(15), Prop.ForAll(
             Scripts.Arbitrary, script => Play(script, ModelStore.OnFileAsync().GetAwaiter().GetResult())));
+
+    [PostgresFact]
+    public void PostgreSQL_does_so_too() =>
+        Check.One(Config(15), Prop.ForAll(
+            Scripts.Arbitrary, script => Play(script, ModelStore.OnPostgresAsync().GetAwaiter().GetResult())));
 
     private static Config Config(int runs)
     {

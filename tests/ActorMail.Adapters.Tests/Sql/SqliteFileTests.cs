@@ -142,7 +142,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task What_was_answered_is_there_after_a_kill_and_what_was_started_is_uncertain()
     {
         await using var database = await Open();
-        var mailing = new Mailing(SqliteStores.Of(database));
+        var mailing = new Mailing(Stores.Of(database));
         await mailing.JoinAsync(3);
         var (post, dead) = (await mailing.PublishAsync(), await mailing.EnterAsync());
         var slice = await mailing.LeaseAsync(post, dead);
@@ -152,7 +152,7 @@ public sealed class SqliteFileTests : IDisposable
         foreach (var file in new[] { "mail.db", "mail.db-wal" }) File.Copy(_folder.File(file), _folder.File("killed-" + file));
         await using var reopened = await SqliteDatabase.OpenAsync(
             $"Data Source={_folder.File("killed-mail.db")}", CancellationToken.None);
-        var after = new Mailing(SqliteStores.Of(reopened));
+        var after = new Mailing(Stores.Of(reopened));
 
         var taken = await after.LeaseAsync(post, await after.EnterAsync());
         Assert.Equal((slice.Lease.Key, 2), (taken.Lease.Key, taken.Recipients.Count));
@@ -181,13 +181,13 @@ public sealed class SqliteFileTests : IDisposable
         Assert.False(File.Exists(name));
     }
 
-    private Task<SqliteDatabase> Open() => SqliteDatabase.OpenAsync($"Data Source={Path}", CancellationToken.None);
+    private Task<SqlDatabase> Open() => SqliteDatabase.OpenAsync($"Data Source={Path}", CancellationToken.None);
 
-    private static Task<Subscribers.ImportBatchResult> Fill(SqliteDatabase database) => database.Import.WriteAsync(
+    private static Task<Subscribers.ImportBatchResult> Fill(SqlDatabase database) => database.Import.WriteAsync(
         [.. Enumerable.Range(0, 2_000).Select(n => new Subscribers.ImportRow(Subscribers.EmailAddress.Parse($"n{n}@example.org"),
             new string('x', 100), "default", null, new Dictionary<string, string>()))], CancellationToken.None);
 
-    private static Task Limit(SqliteDatabase database, string pragma) =>
+    private static Task Limit(SqlDatabase database, string pragma) =>
         database.Engine.WriteAsync(session => session.Run(pragma), CancellationToken.None);
 
     private async Task Make(string what)

@@ -29,9 +29,9 @@ public sealed partial class SqlitePlanTests
         Assert.True(walks.Count == 0, string.Join("\n\n", walks));
     }
 
-    private static async Task UseEverythingAsync(SqliteDatabase database)
+    private static async Task UseEverythingAsync(SqlDatabase database)
     {
-        var stores = SqliteStores.Of(database);
+        var stores = Stores.Of(database);
         var mailing = new Mailing(stores);
         await mailing.JoinAsync(20);
         await mailing.JoinAsync(5, list: "news");

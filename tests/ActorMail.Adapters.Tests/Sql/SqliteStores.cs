@@ -14,12 +14,6 @@ internal static class SqliteStores
     public static async Task<Stores> MemoryAsync() => Of(await SqliteDatabase.OpenAsync(
         $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared", CancellationToken.None));
 
-    public static Stores Of(SqliteDatabase database, TemporaryFolder? folder = null) => new(
-        database.Posts, database.Agenda, database.Subscribers, database.Subscriptions, database.Import, database.Ledger,
-        database.Log, database.Doubts, database.Secret,
-        async () =>
-        {
-            await database.DisposeAsync();
-            folder?.Dispose();
-        });
+    private static Stores Of(SqlDatabase database, TemporaryFolder? folder = null) =>
+        Stores.Of(database, () => folder?.Dispose());
 }

@@ -22,7 +22,7 @@ public class WebDoor : IAsyncLifetime
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "actormail-web-" + Guid.NewGuid().ToString("n"));
     private WebApplication? _app;
-    private SqliteDatabase? _database;
+    private SqlDatabase? _database;
 
     public ScriptedRelay Relay { get; } = new();
 
@@ -36,7 +36,7 @@ public class WebDoor : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
-    public SqliteDatabase Database => _database!;
+    public SqlDatabase Database => _database!;
 
     public string Directory => _directory;
 
@@ -99,7 +99,7 @@ public class WebDoor : IAsyncLifetime
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
         JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
 
-    private void AddActorMail(IServiceCollection services, SqliteDatabase database)
+    private void AddActorMail(IServiceCollection services, SqlDatabase database)
     {
         services.AddSingleton(Options);
         services.AddSingleton(database.Posts).AddSingleton(database.Subscribers).AddSingleton(database.Subscriptions);

@@ -17,10 +17,10 @@ internal sealed class EngineKit : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private EngineKit(IHost host, SqliteDatabase database, ScriptedRelay relay, PlainPress press) =>
+    private EngineKit(IHost host, SqlDatabase database, ScriptedRelay relay, PlainPress press) =>
         (_host, Database, Relay, Press) = (host, database, relay, press);
 
-    public SqliteDatabase Database { get; }
+    public SqlDatabase Database { get; }
 
     public ScriptedRelay Relay { get; }
 
@@ -37,7 +37,7 @@ internal sealed class EngineKit : IAsyncDisposable
         int connections = 4,
         int sliceSize = 50,
         OnUncertain onUncertain = OnUncertain.Resend,
-        SqliteDatabase? database = null,
+        SqlDatabase? database = null,
         ScriptedRelay? relay = null,
         Func<IDeliveryLedger, IDeliveryLedger>? ledger = null,
         RetrySchedule? retries = null,
@@ -67,7 +67,7 @@ internal sealed class EngineKit : IAsyncDisposable
         return new EngineKit(host, database, relay, press);
     }
 
-    public static Task<SqliteDatabase> OpenAsync() =>
+    public static Task<SqlDatabase> OpenAsync() =>
         SqliteDatabase.OpenAsync($"Data Source=kit-{Guid.NewGuid():N};Mode=Memory;Cache=Shared", CancellationToken.None);
 
     /// <summary>Makes reader1@example.org … members of the list.</summary>

@@ -16,7 +16,18 @@ public sealed record Stores(
     IDeliveryLog Log,
     IUncertainDeliveries Doubts,
     IInstanceSecretStore Secret,
-    Func<ValueTask> Close);
+    Func<ValueTask> Close)
+{
+    /// <param name="after">What is to be done once the database is closed.</param>
+    public static Stores Of(SqlDatabase database, Action? after = null) => new(
+        database.Posts, database.Agenda, database.Subscribers, database.Subscriptions, database.Import, database.Ledger,
+        database.Log, database.Doubts, database.Secret,
+        async () =>
+        {
+            await database.DisposeAsync();
+            after?.Invoke();
+        });
+}
 
 /// <summary>What every engine has to pass; a subclass an engine opens the database.</summary>
 public abstract class StoreCompliance : IAsyncLifetime

@@ -14,7 +14,7 @@ internal static class SqliteSchema
 
     private static readonly Assembly Home = typeof(SqliteSchema).Assembly;
 
-    public static readonly int Latest = Home.GetManifestResourceNames().Count(name => name.EndsWith(".sql"));
+    public static readonly int Latest = Home.GetManifestResourceNames().Count(IsOurs);
 
     public static void Prepare(SqliteConnection connection, bool inMemory)
     {
@@ -25,7 +25,7 @@ internal static class SqliteSchema
         if (Number(connection, "pragma user_version") >= Latest) return;
 
         var done = DeployChanges.To.SqliteDatabase(new SharedConnection(connection))
-            .WithScriptsEmbeddedInAssembly(Home, name => name.EndsWith(".sql"))
+            .WithScriptsEmbeddedInAssembly(Home, IsOurs)
             .WithVariablesDisabled()
             .WithTransaction()
             .LogToNowhere()
@@ -34,6 +34,8 @@ internal static class SqliteSchema
         if (done.Error is SqliteException fault) throw SqliteFaults.Translate(fault);
         if (!done.Successful) throw new StoreUnavailableException("The database's schema could not be brought up to date.", done.Error);
     }
+
+    private static bool IsOurs(string name) => name.EndsWith(".sql") && !name.Contains('/');
 
     public static long? Number(SqliteConnection connection, string sql)
     {

@@ -5,7 +5,12 @@ namespace ActorMail.Engine;
 /// <summary>Opens connections to one SQLite database.</summary>
 internal sealed class SqliteConnections
 {
-    public const string Clock = "select cast(unixepoch('subsec') * 1000 as integer)";
+    /// <summary>One writer at a time and one node: nothing has to be locked, and every earlier run is gone.</summary>
+    public static readonly EngineTexts Texts = new(
+        Clock: "select cast(unixepoch('subsec') * 1000 as integer)",
+        ForUpdate: "",
+        SkipLocked: "",
+        EndEarlierLeases: "update slices set until = 0 where state = 'open' and holder <> @me");
 
     private const int BusySeconds = 5;
     private const int UnsetTimeout = 30;

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using ActorMail.Storage;
+using Npgsql;
+
+namespace ActorMail.Engine;
+
+/// <summary>
+/// A few threads with a connection each, opened when first needed and again when it broke. They block in the place of their
+/// callers, whoever those are.
+/// </summary>
+internal sealed class PostgresWorkers : IAsyncDisposable
+{
+    private const int MostCollisions = 10;
+    private const string Closed = "The database is closed.";
+    private readonly BlockingCollection<Action<Place>> _queue = [];
+    private readonly Func<NpgsqlConnection> _open;
+    private readonly Task _ended;
+
+    /// <summary>A worker's session; null while it has none.</summary>
+    private sealed class Place
+    {
+        public SqlSession? Session { get; set; }
+    }
+
+    public PostgresWorkers(string name, int count, Func<NpgsqlConnection> open)
+    {
+        _open = open;
+        _ended = Task.WhenAll([.. Enumerable.Range(1, count).Select(number => Start($"ActorMail PostgreSQL {name} {number}"))]);
+    }
+
+    /// <summary>Runs <paramref name="work"/>, which may be run again when another transaction got into its way.</summary>
+    public Task<T> RunAsync<T>(Func<SqlSession, T> work, CancellationToken cancel)
+    {
+        if (cancel.IsCancellationRequested) return Task.FromCanceled<T>(cancel);
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            _queue.Add(place => Answer(place, work, answer, cancel), CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            answer.SetException(new StoreUnavailableException(Closed));
+        }
+
+        return answer.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.CompleteAdding();
+        await _ended.ConfigureAwait(false);
+    }
+
+    private Task Start(string name)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            var place = new Place();
+            foreach (var work in _queue.GetConsumingEnumerable()) work(place);
+            place.Session?.Dispose();
+            ended.SetResult();
+        }) { IsBackground = true, Name = name }.Start();
+        return ended.Task;
+    }
+
+    private void Answer<T>(Place place, Func<SqlSession, T> work, TaskCompletionSource<T> answer, CancellationToken cancel)
+    {
+        if (cancel.IsCancellationRequested)
+        {
+            answer.SetCanceled(cancel);
+            return;
+        }
+
+        try
+        {
+            answer.SetResult(Repeat(place, work));
+        }
+        catch (Exception fault)
+        {
+            answer.SetException(PostgresFaults.Translate(fault));
+        }
+    }
+
+    /// <summary>What is asked of a store may be repeated safely, so a connection that broke is tried once anew.</summary>
+    private T Repeat<T>(Place place, Func<SqlSession, T> work)
+    {
+        for (var collisions = 0; ;)
+        {
+            var old = place.Session;
+            try
+            {
+                place.Session ??= new SqlSession(_open(), PostgresConnections.Texts);
+                return work(place.Session);
+            }
+            catch (Exception fault)
+            {
+                if (PostgresFaults.IsLost(fault) || place.Session?.Rollback() == false) Drop(place);
+                if (PostgresFaults.IsCollision(fault) && ++collisions < MostCollisions) continue;
+                if (old is not null && PostgresFaults.IsBroken(fault)) continue;
+                throw;
+            }
+        }
+    }
+
+    private static void Drop(Place place)
+    {
+        place.Session?.Dispose();
+        place.Session = null;
+    }
+}

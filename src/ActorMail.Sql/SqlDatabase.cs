@@ -1,0 +1,59 @@
+using ActorMail.Delivery;
+using ActorMail.Engine;
+using ActorMail.Nodes;
+using ActorMail.Posts;
+using ActorMail.Storage;
+using ActorMail.Subscribers;
+using ActorMail.Tokens;
+
+namespace ActorMail;
+
+/// <summary>One open database: every storage port over its engine.</summary>
+public sealed class SqlDatabase : IAsyncDisposable
+{
+    internal SqlDatabase(ISqlEngine engine, IRounds rounds, ISubscriberImport import)
+    {
+        Engine = engine;
+        var posts = new SqlPostStore(engine);
+        (Posts, Agenda) = (posts, posts);
+        Subscribers = new SqlSubscriberStore(engine);
+        Subscriptions = new SqlSubscriptions(engine);
+        Import = import;
+        Ledger = new SqlDeliveryLedger(engine, rounds);
+        Log = new SqlDeliveryLog(engine);
+        Doubts = new SqlUncertainDeliveries(engine);
+        Secret = new SqlInstanceSecretStore(engine);
+        Health = new SqlStoreHealth(engine);
+    }
+
+    public IPostStore Posts { get; }
+
+    public IPostAgenda Agenda { get; }
+
+    public ISubscriberStore Subscribers { get; }
+
+    public ISubscriptions Subscriptions { get; }
+
+    public ISubscriberImport Import { get; }
+
+    public IDeliveryLedger Ledger { get; }
+
+    public IDeliveryLog Log { get; }
+
+    public IUncertainDeliveries Doubts { get; }
+
+    public IInstanceSecretStore Secret { get; }
+
+    public IStoreHealth Health { get; }
+
+    /// <summary>Where the nodes of a cluster meet; null on an engine with a single node.</summary>
+    public INodeDirectory? Nodes { get; internal init; }
+
+    /// <summary>Null on an engine with a single node.</summary>
+    public INamedLeases? NamedLeases { get; internal init; }
+
+    internal ISqlEngine Engine { get; }
+
+    /// <summary>Ends what is queued, then closes.</summary>
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+}

@@ -1,0 +1,28 @@
+namespace ActorMail.Subscribers;
+
+/// <summary>What a row of an import does to a subscriber, whatever the engine.</summary>
+internal static class ImportRules
+{
+    public static SubscriberState StateOfNew(ImportRow row) => row.State ?? SubscriberState.Active;
+
+    public static string? NameOfNew(ImportRow row) => NullIfEmpty(row.Name);
+
+    public static string AttributesOfNew(ImportRow row) => AttributeMerge.Into("{}", row.Attributes, emptyRemoves: false);
+
+    public static SubscriberRow Apply(ImportRow row, SubscriberRow found) => found with
+    {
+        Name = NullIfEmpty(row.Name) ?? found.Name,
+        Attributes = AttributeMerge.Into(found.Attributes, row.Attributes, emptyRemoves: false),
+        State = State(found.State, row.State),
+    };
+
+    /// <summary>Who has left the list is brought back only by a row that says active.</summary>
+    public static bool Joins(ImportRow row, bool isMember, bool hasLeft) =>
+        !isMember && (row.State == SubscriberState.Active || !hasLeft);
+
+    /// <summary>Only the word "active" brings somebody back, and nothing in a file releases a suppressed address.</summary>
+    private static SubscriberState State(SubscriberState present, SubscriberState? wished) =>
+        present == SubscriberState.Suppressed ? present : wished ?? present;
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
