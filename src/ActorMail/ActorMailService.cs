@@ -16,7 +16,8 @@ internal sealed class ActorMailService(
     IDeliveryLog log,
     ILetterPress press,
     TestMail testMail,
-    TimeProvider time) : IActorMail
+    TimeProvider time,
+    Func<string?> closed) : IActorMail
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PaceWithin = TimeSpan.FromSeconds(1);
@@ -114,9 +115,16 @@ internal sealed class ActorMailService(
     /// </summary>
     private async Task<PostAnswer> AskAsync(PostMessage message)
     {
+        // What waits for a cluster would be carried out long after its author was told that it was not.
+        if (closed() is { } why) return new PostAnswer.Unavailable(why, PaceWithin);
         try
         {
-            return await (await region.GetAsync()).Ask<PostAnswer>(message, AnswerWithin);
+            return await (await region.GetAsync()).Ask<object>(message, AnswerWithin) switch
+            {
+                PostAnswer answer => answer,
+                PostFailed failed => throw new PostFailedException(failed.Why),
+                var other => throw new PostFailedException($"{other.GetType()} is no answer."),
+            };
         }
         catch (AskTimeoutException)
         {
@@ -132,7 +140,7 @@ internal sealed class ActorMailService(
     {
         try
         {
-            return await (await region.GetAsync()).Ask<double>(new PostMessage.AskPace(id), PaceWithin);
+            return (await (await region.GetAsync()).Ask<PostPace>(new PostMessage.AskPace(id), PaceWithin)).PerSecond;
         }
         catch (AskTimeoutException)
         {
@@ -140,3 +148,6 @@ internal sealed class ActorMailService(
         }
     }
 }
+
+/// <summary>A command met a fault of ours. The post's actor has written it to its log.</summary>
+internal sealed class PostFailedException(string why) : Exception(why);

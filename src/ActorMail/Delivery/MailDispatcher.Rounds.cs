@@ -122,7 +122,9 @@ internal sealed partial class MailDispatcher
 
     private void Report()
     {
-        foreach (var (post, decided) in _tally.Take())
+        var tallies = _tally.Take();
+        _parts.Figures.Tell(tallies.Sum(tally => tally.Value), _desk.Stock.Slices.Count());
+        foreach (var (post, decided) in tallies)
             _parts.PostRegion().Tell(new PostMessage.Progressed(post, decided), ActorRefs.NoSender);
     }
 }

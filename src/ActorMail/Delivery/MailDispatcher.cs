@@ -1,7 +1,9 @@
+using ActorMail.Cluster;
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Storage;
+using ActorMail.Wire;
 using Akka.Actor;
 using Akka.Event;
 
@@ -47,10 +49,10 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     public static Props Props(MailDispatcherParts parts) => Akka.Actor.Props.Create(() => new MailDispatcher(parts));
 
     /// <summary>There may be something to send of this post. A hint: harmless to lose or to repeat.</summary>
-    internal sealed record PostReady(PostId Post);
+    internal sealed record PostReady(PostId Post) : IWire;
 
     /// <summary>Nothing of this post is to be started any more. A hint: the rounds find out by themselves.</summary>
-    internal sealed record PostStopped(PostId Post);
+    internal sealed record PostStopped(PostId Post) : IWire;
 
     /// <summary>Start nothing new, let the open messages end, give the leases back; answered by <see cref="Drained"/>.</summary>
     internal sealed record Drain;
@@ -95,7 +97,11 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private sealed record DrainTick;
 
-    protected override void PreStart() => Self.Tell(new Enter());
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(MembersChanged));
+        Self.Tell(new Enter());
+    }
 
     /// <summary>One that fails while it drains ends there: what it had in memory is in doubt, and it must not begin anew.</summary>
     protected override void PreRestart(Exception reason, object message)
@@ -110,11 +116,15 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     }
 
     /// <summary>A dispatcher that failed enters anew, as another incarnation, after a breath.</summary>
-    protected override void PostRestart(Exception reason) => Timers.StartSingleTimer("enter", new Enter(), _pace.PollInterval);
+    protected override void PostRestart(Exception reason)
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(MembersChanged));
+        Timers.StartSingleTimer("enter", new Enter(), _pace.PollInterval);
+    }
 
     private void Entering()
     {
-        Receive<Enter>(_ => _parts.Ledger.EnterAsync(_parts.Node, CancellationToken.None)
+        Receive<Enter>(_ => EnterAsync()
             .PipeTo(Self, success: incarnation => new Entered(incarnation), failure: why => new EnterFailed(why)));
         Receive<Entered>(entered =>
         {
@@ -135,6 +145,12 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         });
         Receive<Look>(_ => Sender.Tell(View()));
         ReceiveAny(_ => { });
+    }
+
+    private async Task<Incarnation> EnterAsync()
+    {
+        await _parts.Admitted;
+        return await _parts.Ledger.EnterAsync(_parts.Node, CancellationToken.None);
     }
 
     private void Begin()
@@ -168,6 +184,7 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     private void Running()
     {
         Receive<PostReady>(_ => LookForWork());
+        Receive<MembersChanged>(_ => LookForWork());
         Receive<PostStopped>(stopped =>
         {
             _desk.Stock.Stop(stopped.Post);
@@ -210,6 +227,8 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 }
 
 /// <summary>What a dispatcher works with.</summary>
+/// <param name="Node">The name its leases stand under: the node's address in a cluster, where it is unique.</param>
+/// <param name="Admitted">Ends when the node may lease: once it is a member of its cluster, at once on a node of its own.</param>
 internal sealed record MailDispatcherParts(
     string Node,
     IReadOnlyList<RelaySettings> Relays,
@@ -223,7 +242,9 @@ internal sealed record MailDispatcherParts(
     IStoreHealth Store,
     Func<IActorRef> PostRegion,
     TimeProvider Time,
-    Random Chance);
+    Random Chance,
+    Task Admitted,
+    SendingFigures Figures);
 
 /// <summary>Ends a dispatcher whose store answered what it must not.</summary>
 internal sealed class DispatcherException(string why, Exception inner) : Exception(why, inner);

@@ -1,3 +1,4 @@
+using ActorMail.Storage;
 using Akka.Actor;
 using Akka.Hosting;
 
@@ -6,7 +7,7 @@ namespace ActorMail.Delivery;
 /// <summary>How this node's sending stands: for readiness, the console and the terminal.</summary>
 public interface IMailerWatch
 {
-    /// <summary>Asks the dispatcher; <see cref="SendingState.StoreFault"/> is set when it does not answer within a second.</summary>
+    /// <summary>Asks the dispatcher; <see cref="SendingState.StoreFault"/> is set when it does not answer within a second. A node that does not send has no relays.</summary>
     Task<SendingState> LookAsync(CancellationToken cancel);
 }
 
@@ -19,19 +20,28 @@ public sealed record SendingState(string? StoreFault, IReadOnlyList<RelayState> 
 /// <param name="Connections">Sessions allowed.</param>
 public sealed record RelayState(string Name, string Host, int Port, string? Fault, int Open, int Sending, int Connections);
 
-internal sealed class MailerWatch(IRequiredActor<LocalMailDispatcher> dispatcher) : IMailerWatch
+internal sealed class MailerWatch(IRequiredActor<LocalMailDispatcher> dispatcher, IStoreHealth store) : IMailerWatch
 {
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(1);
 
     public async Task<SendingState> LookAsync(CancellationToken cancel)
     {
+        var local = await dispatcher.GetAsync(cancel);
+        if (local.IsNobody()) return await LookAtStoreAsync(cancel);
         try
         {
-            return await (await dispatcher.GetAsync(cancel)).Ask<SendingState>(new MailDispatcher.Look(), Within, cancel);
+            return await local.Ask<SendingState>(new MailDispatcher.Look(), Within, cancel);
         }
         catch (AskTimeoutException)
         {
             return new SendingState("the dispatcher does not answer", []);
         }
+    }
+
+    /// <summary>On a node that does not send nobody else finds out that a store works again.</summary>
+    private async Task<SendingState> LookAtStoreAsync(CancellationToken cancel)
+    {
+        if (store.Fault is not null) await Task.WhenAny(store.ProbeAsync(cancel), Task.Delay(Within, cancel));
+        return new SendingState(store.Fault, []);
     }
 }

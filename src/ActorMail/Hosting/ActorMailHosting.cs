@@ -2,13 +2,12 @@ using ActorMail.Cluster;
 using ActorMail.Delivery;
 using ActorMail.Hosting;
 using ActorMail.Letters;
+using ActorMail.Nodes;
 using ActorMail.Posts;
 using ActorMail.Relays;
-using ActorMail.Storage;
 using ActorMail.Subscribers;
 using Akka.Actor;
 using Akka.Hosting;
-using Akka.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,8 +17,8 @@ namespace ActorMail;
 public static class ActorMailHosting
 {
     /// <summary>
-    /// Registers <see cref="IActorMail"/>. The host brings the ports (stores, press, connector) and calls
-    /// <see cref="WithActorMail"/> on its actor system.
+    /// Registers <see cref="IActorMail"/>, <see cref="IClusterWatch"/> and <see cref="IClusterHealth"/>. The host brings the ports
+    /// (stores, press, connector; for a cluster the directory and the leases) and calls <see cref="WithActorMail"/> on its system.
     /// </summary>
     public static IServiceCollection AddActorMailEngine(this IServiceCollection services, EngineSettings settings)
     {
@@ -35,56 +34,32 @@ public static class ActorMailHosting
                 provider.GetRequiredService<ILetterPress>(),
                 provider.GetRequiredService<IRelayConnector>(),
                 provider.GetRequiredService<ISubscriberStore>()),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ClusterHealth>() is { } health ? () => health.Closed : () => null));
         services.AddSingleton<IMailerWatch, MailerWatch>();
+        services.AddSingleton<SendingFigures>();
         services.AddSingleton<DrainReport>();
-        return services;
+        return settings.Cluster is null ? services.AddSingleNode(settings.NodeName) : services.AddClusterNode();
     }
 
     /// <summary>Starts ActorMail's actors in this system: posts, keeper, dispatcher and its router.</summary>
     public static AkkaConfigurationBuilder WithActorMail(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
-        builder
+        (services.GetRequiredService<EngineSettings>().Cluster is { } cluster ? builder.WithCluster(cluster, services) : builder)
             .AddHocon(EngineHocon.Load("actormail.hocon"), HoconAddMode.Append)
-            .WithActors((system, registry) => Start(system, registry, services));
+            .WithActors((system, registry) => EngineStart.Start(system, registry, services));
 
-    private static void Start(ActorSystem system, IActorRegistry registry, IServiceProvider services)
-    {
-        var settings = services.GetRequiredService<EngineSettings>();
-        var posts = services.GetRequiredService<IPostStore>();
-        var time = services.GetRequiredService<TimeProvider>();
+    private static IServiceCollection AddSingleNode(this IServiceCollection services, string name) => services
+        .AddSingleton<IClusterHealth, AlwaysWhole>()
+        .AddSingleton<IClusterWatch>(provider => new SingleNodeWatch(name, provider.GetRequiredService<SendingFigures>()));
 
-        IActorRef dispatchers = ActorRefs.Nobody;
-        var postActor = PostActor.Props(new PostActorParts(
-            posts,
-            services.GetRequiredService<IDeliveryLog>(),
-            services.GetRequiredService<IUncertainDeliveries>(),
-            () => dispatchers,
-            time));
-        var region = system.ActorOf(LocalPostRegion.Props(postActor), "posts");
-        var dispatcher = system.ActorOf(
-            MailDispatcher.Props(new MailDispatcherParts(
-                settings.NodeName,
-                settings.Relays,
-                settings.SliceSize,
-                settings.OnUncertain,
-                settings.Retries,
-                services.GetRequiredService<IDeliveryLedger>(),
-                posts,
-                services.GetRequiredService<ILetterPress>(),
-                services.GetRequiredService<IRelayConnector>(),
-                services.GetRequiredService<IStoreHealth>(),
-                () => region,
-                time,
-                Random.Shared)),
-            "mail-dispatcher");
-        dispatchers = system.ActorOf(Props.Empty.WithRouter(FromConfig.Instance), "mail-dispatchers");
-        system.ActorOf(PostKeeper.Props(services.GetRequiredService<IPostAgenda>(), region, time), "post-keeper");
+    private static IServiceCollection AddClusterNode(this IServiceCollection services) => services
+        .AddSingleton<ClusterSight>()
+        .AddSingleton(provider => new ClusterHealth(System(provider), provider.GetRequiredService<ClusterSight>()))
+        .AddSingleton<IClusterHealth>(provider => provider.GetRequiredService<ClusterHealth>())
+        .AddSingleton<IClusterWatch>(provider => new ClusterWatch(System(provider), provider.GetRequiredService<INodeDirectory>()));
 
-        registry.Register<PostRegion>(region);
-        registry.Register<MailDispatchers>(dispatchers);
-        registry.Register<LocalMailDispatcher>(dispatcher);
-        Drain.At(CoordinatedShutdown.Get(system), dispatcher, services.GetRequiredService<DrainReport>());
-    }
+    /// <summary>The actor system is made with the container's services, so they cannot have it when they are made.</summary>
+    private static Lazy<ActorSystem> System(IServiceProvider provider) => new(provider.GetRequiredService<ActorSystem>);
 }
 
 /// <summary>The registry's key of the actor that knows every post.</summary>
@@ -93,11 +68,11 @@ public sealed class PostRegion;
 /// <summary>The registry's key of the router to every node's dispatcher.</summary>
 public sealed class MailDispatchers;
 
-/// <summary>The registry's key of this node's dispatcher.</summary>
+/// <summary>The registry's key of this node's dispatcher; nobody on a node that does not send.</summary>
 public sealed class LocalMailDispatcher;
 
 /// <summary>What the engine is told once, at start.</summary>
-/// <param name="NodeName">Noted with every outcome.</param>
+/// <param name="NodeName">Noted with every outcome of a node of its own; in a cluster its address is.</param>
 /// <param name="Relays">At least one.</param>
 /// <param name="SliceSize">Recipients leased at a time. Default 500.</param>
 /// <param name="Cluster">Null for a node of its own.</param>

@@ -36,7 +36,7 @@ internal sealed class PostActor : ReceiveActor
         ReceiveAsync<PostMessage.Wake>(wake => QuietlyAsync(() => WakeAsync(wake.Id)));
         ReceiveAsync<PostMessage.SliceFinished>(finished => QuietlyAsync(() => FinishIfCompleteAsync(finished.Id)));
         Receive<PostMessage.Progressed>(progressed => _pace.Add(progressed.Decided, Now));
-        Receive<PostMessage.AskPace>(_ => Sender.Tell(_pace.PerSecond(Now)));
+        Receive<PostMessage.AskPace>(_ => Sender.Tell(new PostPace(_pace.PerSecond(Now))));
         Receive<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(PoisonPill.Instance)));
         SetReceiveTimeout(config.GetTimeSpan("passivate-after"));
     }
@@ -196,7 +196,7 @@ internal sealed class PostActor : ReceiveActor
         }
         catch (Exception surprise)
         {
-            sender.Tell(new Status.Failure(surprise));
+            sender.Tell(new PostFailed($"{surprise.GetType().Name}: {surprise.Message}"));
             throw;
         }
     }

@@ -1,9 +1,10 @@
 using ActorMail.Letters;
+using ActorMail.Wire;
 
 namespace ActorMail.Posts;
 
 /// <summary>The answer to a command about a post. Every command gets one.</summary>
-public abstract record PostAnswer
+public abstract record PostAnswer : IWire
 {
     private PostAnswer() { }
 

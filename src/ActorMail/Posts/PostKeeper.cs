@@ -1,3 +1,4 @@
+using ActorMail.Cluster;
 using ActorMail.Storage;
 using Akka.Actor;
 using Akka.Event;
@@ -19,6 +20,7 @@ internal sealed class PostKeeper : ReceiveActor, IWithTimers
             agenda.UnfinishedAsync(time.GetUtcNow(), CancellationToken.None)
                 .PipeTo(Self, success: found => new Found(found), failure: why => new Failed(why));
         });
+        Receive<MembersChanged>(_ => Self.Tell(Tick.Instance));
         Receive<Found>(found =>
         {
             _looking = false;
@@ -48,10 +50,18 @@ internal sealed class PostKeeper : ReceiveActor, IWithTimers
 
     private sealed record Failed(Exception Why);
 
-    protected override void PreStart() => LookAfter(TimeSpan.Zero);
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(MembersChanged));
+        LookAfter(TimeSpan.Zero);
+    }
 
     /// <summary>One that failed takes a breath, so that a lasting fault is met once an interval.</summary>
-    protected override void PostRestart(Exception reason) => LookAfter(Interval);
+    protected override void PostRestart(Exception reason)
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(MembersChanged));
+        LookAfter(Interval);
+    }
 
     private void LookAfter(TimeSpan wait) => Timers.StartPeriodicTimer("tick", Tick.Instance, wait, Interval);
 }

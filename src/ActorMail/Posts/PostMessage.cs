@@ -1,7 +1,9 @@
+using ActorMail.Wire;
+
 namespace ActorMail.Posts;
 
 /// <summary>What is said to a PostActor; the id finds the actor.</summary>
-internal abstract record PostMessage(PostId Id)
+internal abstract record PostMessage(PostId Id) : IWire
 {
     /// <summary>Store a new post; answered by a <see cref="PostAnswer"/>.</summary>
     public sealed record Create(Post Post) : PostMessage(Post.Id);
@@ -24,6 +26,13 @@ internal abstract record PostMessage(PostId Id)
     /// <summary>A dispatcher has decided so many deliveries since its last report.</summary>
     public sealed record Progressed(PostId Id, int Decided) : PostMessage(Id);
 
-    /// <summary>How fast are you? Answered by a <see cref="double"/>: deliveries a second.</summary>
+    /// <summary>How fast are you? Answered by a <see cref="PostPace"/>.</summary>
     public sealed record AskPace(PostId Id) : PostMessage(Id);
 }
+
+/// <summary>How fast a post goes out.</summary>
+/// <param name="PerSecond">Deliveries decided a second; 0 when it is not sending.</param>
+internal sealed record PostPace(double PerSecond) : IWire;
+
+/// <summary>The answer to a command that met a fault of ours.</summary>
+internal sealed record PostFailed(string Why) : IWire;

@@ -1,0 +1,35 @@
+using ActorMail.Hosting;
+using Akka;
+using Akka.Actor;
+
+namespace ActorMail.Cluster;
+
+/// <summary>
+/// How a node ends that its cluster goes on without: it drains as after SIGTERM, its actor system ends, and the host, which watches
+/// over it, is stopped. The report tells the host that this was no wish of its operator, so that whoever watches the process starts
+/// it anew.
+/// </summary>
+internal static class ClusterEnd
+{
+    public static void At(CoordinatedShutdown shutdown, DrainReport report) =>
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "actormail-cast-out", () =>
+        {
+            report.CastOut = shutdown.ShutdownReason switch
+            {
+                CoordinatedShutdown.ClusterDowningReason => "The cluster could not reach this node and goes on without it.",
+                CastOutReason reason => reason.Why,
+                _ => null,
+            };
+            return Task.FromResult(Done.Instance);
+        });
+
+    /// <summary>Ends this node's actor system because of <paramref name="why"/>.</summary>
+    public static void CastOut(ActorSystem system, string why) => _ = CoordinatedShutdown.Get(system).Run(new CastOutReason(why));
+
+    private sealed class CastOutReason(string why) : CoordinatedShutdown.Reason
+    {
+        public string Why { get; } = why;
+
+        public override int ExitCode => 1;
+    }
+}

@@ -1,0 +1,40 @@
+using ActorMail.Hosting;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Singleton;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace ActorMail.Cluster;
+
+/// <summary>A member of a cluster: posts and their keeper live on its web nodes, mailers on those with that role.</summary>
+internal static class ClusterPlace
+{
+    public static EnginePlace Of(ActorSystem system, ClusterSettings settings)
+    {
+        var cluster = AkkaCluster.Get(system);
+        TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.RegisterOnMemberUp(up.SetResult);
+        return new EnginePlace(
+            cluster.SelfAddress.ToString(),
+            settings.Roles.Contains(ClusterSettings.Mailer),
+            up.Task,
+            (actors, post) => StartPosts(actors, post, settings.Roles.Contains(ClusterSettings.Web)),
+            (actors, keeper) => StartKeeper(actors, keeper, settings.Roles.Contains(ClusterSettings.Web)));
+    }
+
+    private static IActorRef StartPosts(ActorSystem system, Props post, bool hosts)
+    {
+        PostShards shards = new(system.Settings.Config.GetInt("actormail.post.shards"));
+        var sharding = ClusterSharding.Get(system);
+        return hosts
+            ? sharding.Start(PostShards.TypeName, post, ClusterShardingSettings.Create(system).WithRole(ClusterSettings.Web), shards)
+            : sharding.StartProxy(PostShards.TypeName, ClusterSettings.Web, shards);
+    }
+
+    private static void StartKeeper(ActorSystem system, Props keeper, bool hosts)
+    {
+        if (!hosts) return;
+        var settings = ClusterSingletonManagerSettings.Create(system).WithRole(ClusterSettings.Web);
+        system.ActorOf(ClusterSingletonManager.Props(keeper, PoisonPill.Instance, settings), "post-keeper");
+    }
+}

@@ -1,0 +1,21 @@
+using Akka.Configuration;
+
+namespace ActorMail.Cluster;
+
+/// <summary>How a node finds its cluster and keeps itself known (hocon/cluster.hocon, actormail.cluster).</summary>
+internal sealed record ClusterTimes(
+    TimeSpan Beat, TimeSpan FreshFor, TimeSpan MeetAgain, TimeSpan StrangersFor, TimeSpan SkewTells, TimeSpan SkewRefuses, TimeSpan SkewLook)
+{
+    public static ClusterTimes From(Config config)
+    {
+        var cluster = config.GetConfig("actormail.cluster");
+        return new ClusterTimes(
+            cluster.GetTimeSpan("beat"),
+            cluster.GetTimeSpan("fresh-for"),
+            cluster.GetTimeSpan("meet-again"),
+            cluster.GetTimeSpan("strangers-for"),
+            cluster.GetTimeSpan("skew-tells"),
+            cluster.GetTimeSpan("skew-refuses"),
+            cluster.GetTimeSpan("skew-look"));
+    }
+}

@@ -1,0 +1,82 @@
+using ActorMail.Delivery;
+using ActorMail.Storage;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace ActorMail.Cluster;
+
+/// <summary>
+/// Ends the leases of a member that was declared dead, so that its slices are taken over at once; each node does, the second finds
+/// nothing left. Says it here when members came or went.
+/// </summary>
+internal sealed class MemberListener : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(2);
+    private const int Tries = 15;
+
+    private readonly IDeliveryLedger _ledger;
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    public MemberListener(IDeliveryLedger ledger)
+    {
+        _ledger = ledger;
+        Receive<ClusterEvent.MemberUp>(_ => SayChanged());
+        Receive<ClusterEvent.MemberLeft>(_ => SayChanged());
+        Receive<ClusterEvent.MemberRemoved>(OnRemoved);
+        Receive<EndLeases>(EndLeasesOf);
+        Receive<Ended>(OnEnded);
+        Receive<EndFailed>(OnEndFailed);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IDeliveryLedger ledger) => Akka.Actor.Props.Create(() => new MemberListener(ledger));
+
+    private sealed record EndLeases(Address Address, int Try);
+
+    private sealed record Ended(Address Address, int Slices);
+
+    private sealed record EndFailed(EndLeases What, Exception Why);
+
+    protected override void PreStart() => _cluster.Subscribe(
+        Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+        typeof(ClusterEvent.MemberUp), typeof(ClusterEvent.MemberLeft), typeof(ClusterEvent.MemberRemoved));
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
+
+    private static void SayChanged() => Context.System.EventStream.Publish(MembersChanged.Instance);
+
+    private void OnRemoved(ClusterEvent.MemberRemoved removed)
+    {
+        SayChanged();
+        if (removed.PreviousStatus == MemberStatus.Down && removed.Member.UniqueAddress != _cluster.SelfUniqueAddress)
+            EndLeasesOf(new EndLeases(removed.Member.Address, 1));
+    }
+
+    private void EndLeasesOf(EndLeases what)
+    {
+        // Started anew meanwhile: what is leased under this name now is its own. A dispatcher leases only once its node is a member.
+        if (_cluster.State.Members.Any(member => member.Address.Equals(what.Address))) return;
+        _ledger.EndLeasesOfAsync(what.Address.ToString(), CancellationToken.None).PipeTo(
+            Self, success: slices => new Ended(what.Address, slices), failure: why => new EndFailed(what, why));
+    }
+
+    private void OnEnded(Ended ended)
+    {
+        if (ended.Slices == 0) return;
+        _log.Info("{Address} is gone: {Count} slices it held are free", ended.Address, ended.Slices);
+        SayChanged();
+    }
+
+    /// <summary>Leases run out by themselves; until then a store that works again is asked once more.</summary>
+    private void OnEndFailed(EndFailed failed)
+    {
+        if (failed.Why is not StoreUnavailableException)
+            _log.Error(failed.Why, "The leases of {Address} could not be ended and run out by themselves", failed.What.Address);
+        else if (failed.What.Try < Tries)
+            Timers.StartSingleTimer(failed.What.Address, failed.What with { Try = failed.What.Try + 1 }, TryAgainIn);
+    }
+}

@@ -1,0 +1,28 @@
+using ActorMail.Posts;
+using Akka.Actor;
+
+namespace ActorMail.Hosting;
+
+/// <summary>Where the engine runs: what a node of its own and a member of a cluster do differently.</summary>
+/// <param name="NodeName">The name its dispatcher's leases stand under.</param>
+/// <param name="Sends">False for a node without mailers.</param>
+/// <param name="Admitted">Ends when the node may lease slices.</param>
+/// <param name="StartPosts">Gives the actor that knows every post.</param>
+/// <param name="StartKeeper">Sees to it that there is one keeper in the whole system.</param>
+internal sealed record EnginePlace(
+    string NodeName,
+    bool Sends,
+    Task Admitted,
+    Func<ActorSystem, Props, IActorRef> StartPosts,
+    Action<ActorSystem, Props> StartKeeper);
+
+/// <summary>A node of its own.</summary>
+internal static class NodePlace
+{
+    public static EnginePlace Of(string name) => new(
+        name,
+        Sends: true,
+        Task.CompletedTask,
+        (system, post) => system.ActorOf(LocalPostRegion.Props(post), "posts"),
+        (system, keeper) => system.ActorOf(keeper, "post-keeper"));
+}

@@ -1,0 +1,63 @@
+using ActorMail.Cluster;
+using ActorMail.Delivery;
+using ActorMail.Letters;
+using ActorMail.Posts;
+using ActorMail.Relays;
+using ActorMail.Storage;
+using Akka.Actor;
+using Akka.Hosting;
+using Akka.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorMail.Hosting;
+
+/// <summary>Starts the actors. In a cluster, what is one per post or one for all is placed by it; the rest is the same.</summary>
+internal static class EngineStart
+{
+    public static void Start(ActorSystem system, IActorRegistry registry, IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<EngineSettings>();
+        var place = settings.Cluster is { } cluster ? ClusterPlace.Of(system, cluster) : NodePlace.Of(settings.NodeName);
+        var shutdown = CoordinatedShutdown.Get(system);
+
+        IActorRef dispatchers = ActorRefs.Nobody;
+        var region = place.StartPosts(system, PostActors(services, () => dispatchers));
+        var dispatcher = place.Sends
+            ? system.ActorOf(Dispatcher(services, settings, place, region), "mail-dispatcher")
+            : ActorRefs.Nobody;
+        dispatchers = system.ActorOf(Props.Empty.WithRouter(FromConfig.Instance), "mail-dispatchers");
+        place.StartKeeper(system, PostKeeper.Props(
+            services.GetRequiredService<IPostAgenda>(), region, services.GetRequiredService<TimeProvider>()));
+
+        registry.Register<PostRegion>(region);
+        registry.Register<MailDispatchers>(dispatchers);
+        registry.Register<LocalMailDispatcher>(dispatcher);
+        if (place.Sends) Drain.At(shutdown, dispatcher, services.GetRequiredService<DrainReport>());
+        if (settings.Cluster is not null) ClusterHosting.StartMember(system, settings.Cluster, services);
+    }
+
+    private static Props PostActors(IServiceProvider services, Func<IActorRef> dispatchers) => PostActor.Props(new PostActorParts(
+        services.GetRequiredService<IPostStore>(),
+        services.GetRequiredService<IDeliveryLog>(),
+        services.GetRequiredService<IUncertainDeliveries>(),
+        dispatchers,
+        services.GetRequiredService<TimeProvider>()));
+
+    private static Props Dispatcher(IServiceProvider services, EngineSettings settings, EnginePlace place, IActorRef region) =>
+        MailDispatcher.Props(new MailDispatcherParts(
+            place.NodeName,
+            settings.Relays,
+            settings.SliceSize,
+            settings.OnUncertain,
+            settings.Retries,
+            services.GetRequiredService<IDeliveryLedger>(),
+            services.GetRequiredService<IPostStore>(),
+            services.GetRequiredService<ILetterPress>(),
+            services.GetRequiredService<IRelayConnector>(),
+            services.GetRequiredService<IStoreHealth>(),
+            () => region,
+            services.GetRequiredService<TimeProvider>(),
+            Random.Shared,
+            place.Admitted,
+            services.GetRequiredService<SendingFigures>()));
+}
