@@ -26,15 +26,20 @@ public sealed class ActorMailOptions
 
     public DeliveryOptions Delivery { get; set; } = new();
 
+    public ClusterOptions Cluster { get; set; } = new();
+
     public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
 }
 
 public sealed class DatabaseOptions
 {
-    /// <summary><c>sqlite</c> (default).</summary>
+    /// <summary><c>sqlite</c> (default) or <c>postgresql</c>.</summary>
     public string Provider { get; set; } = "sqlite";
 
-    /// <summary>Default: <c>Data Source={DataDirectory}/actormail.db</c>.</summary>
+    /// <summary>
+    /// Default of sqlite: <c>Data Source={DataDirectory}/actormail.db</c>. Required with postgresql, in Npgsql's words:
+    /// <c>Host=db.example.org;Database=actormail;Username=actormail;Password=...</c>.
+    /// </summary>
     public string? ConnectionString { get; set; }
 }
 

@@ -1,3 +1,4 @@
+using ActorMail.Cluster;
 using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Relays;
@@ -25,16 +26,35 @@ public static class DomainSettings
     }
 
     /// <param name="relays">Those to send to: the configured ones, or the DevInbox.</param>
+    /// <param name="cluster">From <see cref="ToCluster"/>.</param>
     public static EngineSettings ToEngine(
-        this ActorMailOptions options, string nodeName, IReadOnlyList<RelaySettings> relays) =>
+        this ActorMailOptions options, string nodeName, IReadOnlyList<RelaySettings> relays, ClusterSettings? cluster = null) =>
         TryOnUncertain(options.Delivery.OnUncertain, out var onUncertain)
-            ? new EngineSettings(nodeName, relays, options.Delivery.SliceSize, onUncertain, options.ToRetrySchedule())
+            ? new EngineSettings(
+                nodeName, relays, options.Delivery.SliceSize, onUncertain, options.ToRetrySchedule(), cluster)
             : throw new FormatException(nameof(DeliveryOptions.OnUncertain));
+
+    /// <summary>How the node takes part in a cluster; null when it is a node of its own.</summary>
+    /// <param name="tls">From <see cref="ClusterCertificates.Read"/>.</param>
+    public static ClusterSettings? ToCluster(this ActorMailOptions options, ClusterTls? tls)
+    {
+        var cluster = options.Cluster;
+        if (!cluster.Enabled) return null;
+        var roles = cluster.Roles.Select(role => role.ToLowerInvariant()).Distinct().ToList();
+        return new ClusterSettings(
+            cluster.Hostname,
+            cluster.Port,
+            [.. cluster.SeedNodes.Select(seed => SeedNode.TryParse(seed, cluster, out var address, out var reason)
+                ? address
+                : throw new FormatException(reason))],
+            roles.Count > 0 ? roles : ClusterSettings.Default.Roles,
+            tls);
+    }
 
     public static RetrySchedule ToRetrySchedule(this ActorMailOptions options) =>
         RetrySchedule.Default with { GiveUpAfter = options.Delivery.GiveUpAfter };
 
-    /// <summary>The file of the store: as configured, else <c>actormail.db</c> in the data directory.</summary>
+    /// <summary>The store: as configured, else <c>actormail.db</c> in the data directory.</summary>
     public static string ToConnectionString(this ActorMailOptions options) =>
         string.IsNullOrWhiteSpace(options.Database.ConnectionString)
             ? $"Data Source={Path.Combine(options.DataDirectory, "actormail.db")}"

@@ -11,25 +11,16 @@ public static class OptionRules
         var faults = new List<OptionFault>();
         if (string.IsNullOrWhiteSpace(options.DataDirectory) || options.DataDirectory.Contains('\0'))
             faults.Add(At("DataDirectory", "give a folder, such as ./data"));
-        Database(options.Database, faults);
+        faults.AddRange(DatabaseRules.Check(options.Database));
         Sender(options, faults);
         faults.AddRange(RelayRules.Check(options.Relays));
         Delivery(options.Delivery, faults);
+        faults.AddRange(ClusterRules.Check(options));
         ApiKeys(options.ApiKeys, faults);
         return faults;
     }
 
     internal static OptionFault At(string path, string message) => new($"{ActorMailOptions.Section}:{path}", message);
-
-    private static void Database(DatabaseOptions database, List<OptionFault> faults)
-    {
-        if (Same(database.Provider, "postgresql"))
-            faults.Add(At("Database:Provider", "postgresql comes with the cluster: not in this version; use sqlite"));
-        else if (!Same(database.Provider, "sqlite"))
-            faults.Add(At("Database:Provider", $"'{database.Provider}' is no provider; use sqlite"));
-        else if (database.ConnectionString is { Length: > 0 } text && !DatabaseFile.TryParse(text, out _, out var reason))
-            faults.Add(At("Database:ConnectionString", reason));
-    }
 
     private static void Sender(ActorMailOptions options, List<OptionFault> faults)
     {
@@ -87,8 +78,4 @@ public static class OptionRules
         return key.All(c => c is > ' ' and < '\x7f')
             ? null
             : "holds a space or another character that cannot stand in a header";
-    }
-
-    private static bool Same(string? left, string right) =>
-        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
-}
+    }}

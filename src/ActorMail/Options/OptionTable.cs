@@ -35,13 +35,27 @@ internal static class OptionTable
         Time("Delivery:GiveUpAfter", (options, _, value) => options.Delivery.GiveUpAfter = value),
         Text("ApiKeys:#:Key", (options, at, value) => options.ApiKeys[at].Key = value),
         Text("ApiKeys:#:Role", (options, at, value) => options.ApiKeys[at].Role = value),
-        new("Cluster:Enabled", (_, _, value) => bool.TryParse(value, out var enabled)
-            ? enabled ? "the cluster is not in this version; leave it out" : null
-            : $"'{value}' is neither true nor false"),
+        Switch("Cluster:Enabled", (options, value) => options.Cluster.Enabled = value),
+        Text("Cluster:Name", (options, _, value) => options.Cluster.Name = value),
+        Text("Cluster:Hostname", (options, _, value) => options.Cluster.Hostname = value),
+        Whole("Cluster:Port", (options, _, value) => options.Cluster.Port = value),
+        Text("Cluster:SeedNodes:#", (options, at, value) => options.Cluster.SeedNodes[at] = value),
+        Text("Cluster:Roles:#", (options, at, value) => options.Cluster.Roles[at] = value),
+        new("Cluster:Roles", (options, _, value) => RolesOnOneLine(options.Cluster, value)),
+        Text("Cluster:Tls:Certificate", (options, _, value) => options.Cluster.Tls.Certificate = value),
+        Text("Cluster:Tls:Key", (options, _, value) => options.Cluster.Tls.Key = value),
+        Text("Cluster:Tls:Authority", (options, _, value) => options.Cluster.Tls.Authority = value),
     ];
 
-    /// <summary>The first name of each list of sections.</summary>
-    public static readonly IReadOnlyList<string> Lists = ["Relays", "ApiKeys"];
+    /// <summary>The path of each list, and how it gets one more place.</summary>
+    public static readonly IReadOnlyDictionary<string, Action<ActorMailOptions>> Lists =
+        new Dictionary<string, Action<ActorMailOptions>>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Relays"] = options => options.Relays.Add(new RelayOptions()),
+            ["ApiKeys"] = options => options.ApiKeys.Add(new ApiKeyOptions()),
+            ["Cluster:SeedNodes"] = options => options.Cluster.SeedNodes.Add(""),
+            ["Cluster:Roles"] = options => options.Cluster.Roles.Add(""),
+        };
 
     /// <summary>
     /// Keys of the contract that a later version brings: refused by name, never silently without effect.
@@ -51,11 +65,22 @@ internal static class OptionTable
         {
             ["Relays:#:MessagesPerDay"] = "a limit per day is not in this version; leave it out",
             ["Relays:#:Weight"] = "weighing relays is not in this version; leave it out",
-            ["Cluster:Hostname"] = "the cluster is not in this version; leave it out",
-            ["Cluster:Port"] = "the cluster is not in this version; leave it out",
-            ["Cluster:SeedNodes"] = "the cluster is not in this version; leave it out",
-            ["Cluster:Roles"] = "the cluster is not in this version; leave it out",
         };
+
+    private static Knob Switch(string path, Action<ActorMailOptions, bool> set) => new(path, (options, _, value) =>
+    {
+        if (!bool.TryParse(value, out var on)) return $"'{value}' is neither true nor false";
+        set(options, on);
+        return null;
+    });
+
+    private static string? RolesOnOneLine(ClusterOptions cluster, string value)
+    {
+        var roles = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (roles.Length > 0 && cluster.Roles.Count > 0) return "is given as a list too; leave one of them out";
+        foreach (var role in roles) cluster.Roles.Add(role);
+        return null;
+    }
 
     private static Knob Text(string path, Action<ActorMailOptions, int, string> set) =>
         new(path, (options, at, value) =>

@@ -16,8 +16,10 @@ public static class OptionsReader
         var pairs = section.Where(pair => pair.Key.Length > 0).ToList();
         var options = new ActorMailOptions();
         var written = Positions(pairs);
-        foreach (var _ in Places(written["Relays"])) options.Relays.Add(new RelayOptions());
-        foreach (var _ in Places(written["ApiKeys"])) options.ApiKeys.Add(new ApiKeyOptions());
+        foreach (var (list, grow) in OptionTable.Lists)
+        {
+            foreach (var _ in Places(written[list])) grow(options);
+        }
 
         var faults = pairs.Select(pair => Take(options, pair.Key, pair.Value)).OfType<OptionFault>().ToList();
         var gaps = written.SelectMany(list => Gaps(list.Key, list.Value)).ToList();
@@ -36,16 +38,22 @@ public static class OptionsReader
     private static Dictionary<string, SortedSet<int>> Positions(IEnumerable<KeyValuePair<string, string?>> pairs)
     {
         var positions = OptionTable.Lists.ToDictionary(
-            list => list, _ => new SortedSet<int>(), StringComparer.OrdinalIgnoreCase);
+            list => list.Key, _ => new SortedSet<int>(), StringComparer.OrdinalIgnoreCase);
         foreach (var pair in pairs)
         {
-            var parts = pair.Key.Split(':');
-            var inList = parts.Length > 2 && positions.ContainsKey(parts[0]);
-            if (inList && TryPosition(parts[1], out var at)) positions[parts[0]].Add(at);
+            if (ListOf(pair.Key) is not { } list || !TryPosition(Position(pair.Key, list), out var at)) continue;
+            // Of a list of sections, a place without a key says nothing.
+            if (pair.Key.LastIndexOf(':') > list.Length || KnobOf($"{list}:#") is not null) positions[list].Add(at);
         }
 
         return positions;
     }
+
+    /// <summary>The list a path leads into; null when it leads into none.</summary>
+    private static string? ListOf(string path) => OptionTable.Lists.Keys
+        .FirstOrDefault(list => path.StartsWith(list + ':', StringComparison.OrdinalIgnoreCase));
+
+    private static string Position(string path, string list) => path[(list.Length + 1)..].Split(':')[0];
 
     private static IEnumerable<string> Gaps(string list, SortedSet<int> positions) =>
         Places(positions).Except(positions).Select(at => $"{list}:{at}");
@@ -59,15 +67,16 @@ public static class OptionsReader
 
     private static OptionFault? Take(ActorMailOptions options, string path, string? value)
     {
-        var parts = path.Split(':');
-        var inList = OptionTable.Lists.Contains(parts[0], StringComparer.OrdinalIgnoreCase) && parts.Length > 1;
-        var at = 0;
-        if (inList && !TryPosition(parts[1], out at))
-            return new OptionFault(Full(path), $"{parts[0]} is a list: number it from 0, as in {Full(parts[0])}:0");
-        if (inList) parts[1] = "#";
-        var shape = string.Join(':', parts);
+        var (shape, at) = (path, 0);
+        if (ListOf(path) is { } list)
+        {
+            var position = Position(path, list);
+            if (!TryPosition(position, out at))
+                return new OptionFault(Full(path), $"{Leaf(list)} is a list: number it from 0, as in {Full(list)}:0");
+            shape = $"{list}:#{path[(list.Length + 1 + position.Length)..]}";
+        }
 
-        var knob = OptionTable.Knobs.FirstOrDefault(knob => Same(knob.Path, shape));
+        var knob = KnobOf(shape);
         // null and "" for a section are what JSON's {} and [] become.
         if (knob is not null) return value is null ? null : Fault(path, knob.Set(options, at, value));
         if (NotYet(shape) is { } reason) return string.IsNullOrEmpty(value) ? null : Fault(path, reason);
@@ -78,12 +87,16 @@ public static class OptionsReader
         return Fault(path, "unknown key" + (near is null ? "" : $"; did you mean {Full(near)}?"));
     }
 
+    private static Knob? KnobOf(string shape) => OptionTable.Knobs.FirstOrDefault(knob => Same(knob.Path, shape));
+
     private static string? NotYet(string shape) => OptionTable.NotYet
         .Where(known => Same(known.Key, shape) || shape.StartsWith(known.Key + ':', StringComparison.OrdinalIgnoreCase))
         .Select(known => known.Value).FirstOrDefault();
 
     private static OptionFault? Fault(string path, string? message) =>
         message is null ? null : new OptionFault(Full(path), message);
+
+    private static string Leaf(string path) => path[(path.LastIndexOf(':') + 1)..];
 
     private static bool Same(string left, string right) =>
         string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
