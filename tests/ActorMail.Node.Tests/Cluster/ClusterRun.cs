@@ -27,7 +27,8 @@ internal static class ClusterRun
         this ClusterUnderTest cluster, string post, int readers, params IReadOnlyCollection<(int Node, int Life)> struck)
     {
         await cluster.FinishedAsync(post, Patience);
-        var account = await RunAccount.TakeAsync(cluster, post, readers, struck);
+        var account = await RunAccount.TakeAsync(
+            cluster, post, Enumerable.Range(1, readers).Select(NodeApi.Reader).ToHashSet(), struck);
         Assert.True(account.Broken.Count == 0, $"{account}\n{cluster.Tail}");
         return account;
     }

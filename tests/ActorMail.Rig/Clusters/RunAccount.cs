@@ -8,10 +8,10 @@ public sealed class RunAccount
 {
     private const string InDoubt = "nobody knows how it ended";
     private readonly ClusterPlan _plan;
-    private readonly int _readers;
+    private readonly IReadOnlyCollection<string> _readers;
     private readonly List<string> _broken = [];
 
-    private RunAccount(ClusterPlan plan, int readers, PostSeen post, IReadOnlyList<ReceiverLine> lines)
+    private RunAccount(ClusterPlan plan, IReadOnlyCollection<string> readers, PostSeen post, IReadOnlyList<ReceiverLine> lines)
     {
         (_plan, _readers, Post, Lines) = (plan, readers, post, lines);
         Messages = lines.Where(line => line.Word == ReceiverWord.Dot).OrderBy(line => line.At).ToLookup(line => line.Recipient);
@@ -40,20 +40,22 @@ public sealed class RunAccount
     /// <summary>Every promise that was broken, in words.</summary>
     public IReadOnlyList<string> Broken => _broken;
 
+    /// <param name="readers">Those the post went to, and no other post did.</param>
     /// <param name="struck">The lives that were struck down: each may leave as many copies as it had connections.</param>
     public static async Task<RunAccount> TakeAsync(
-        ClusterUnderTest cluster, string post, int readers, params IReadOnlyCollection<(int Node, int Life)> struck)
+        ClusterUnderTest cluster, string post, IReadOnlySet<string> readers, params IReadOnlyCollection<(int Node, int Life)> struck)
     {
         var seen = await cluster.Api.ReadAsync(post);
-        var account = new RunAccount(cluster.Plan, readers, seen, cluster.Receiver.Ledger.Read());
+        var account = new RunAccount(
+            cluster.Plan, readers, seen, [.. cluster.Receiver.Ledger.Read().Where(line => readers.Contains(line.Recipient))]);
         account.BooksBalance();
         account.NobodyIsLost(
             await cluster.Api.NamesAsync(post, "accepted"), await cluster.Api.NamesAsync(post, "uncertain"));
         foreach (var reader in account.Copied) account.CopyIsOfDoubt(reader, await cluster.Api.StepsAsync(post, reader.Key));
         account.CopiesStayWithinTheirBound(struck);
-        var open = await cluster.Books.OpenAsync();
-        if (open.Count > 0) account._broken.Add($"{open.Count} intents are still open.");
-        account.Uncertain = (await cluster.Books.UncertainAsync()).Count;
+        var open = (await cluster.Books.OpenAsync()).Count(attempt => readers.Contains(attempt.Reader));
+        if (open > 0) account._broken.Add($"{open} intents are still open.");
+        account.Uncertain = (await cluster.Books.UncertainAsync()).Count(attempt => readers.Contains(attempt.Reader));
         var bound = struck.Count * cluster.Plan.Connections;
         if (account.Uncertain > bound) account._broken.Add($"{account.Uncertain} attempts are in doubt, {bound} are allowed.");
         return account;
@@ -67,14 +69,13 @@ public sealed class RunAccount
     {
         if (Post is not { Status: "sent", FinishedAt: not null }) _broken.Add($"The post is not finished: {Post}.");
         var totals = Post.Totals;
-        if (!totals.Balanced || totals.Audience != _readers) _broken.Add($"The books do not balance: {totals}.");
-        if (_plan.OnUncertain == "resend" && totals.Accepted != _readers) _broken.Add($"Not everybody is accepted: {totals}.");
+        if (!totals.Balanced || totals.Audience != _readers.Count) _broken.Add($"The books do not balance: {totals}.");
+        if (_plan.OnUncertain == "resend" && totals.Accepted != _readers.Count) _broken.Add($"Not everybody is accepted: {totals}.");
     }
 
     private void NobodyIsLost(IReadOnlySet<string> accepted, IReadOnlySet<string> uncertain)
     {
-        var lost = Enumerable.Range(1, _readers).Select(NodeApi.Reader)
-            .Where(reader => !Messages.Contains(reader) && !uncertain.Contains(reader)).ToList();
+        var lost = _readers.Where(reader => !Messages.Contains(reader) && !uncertain.Contains(reader)).ToList();
         Lost = lost.Count;
         if (lost.Count > 0) _broken.Add($"{lost.Count} readers are lost: {string.Join(", ", lost.Take(5))}.");
         var untrue = accepted.Count(reader => !Messages.Contains(reader));

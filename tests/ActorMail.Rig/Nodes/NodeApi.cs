@@ -40,10 +40,11 @@ public sealed class NodeApi : IDisposable
     }
 
     /// <summary>Imports reader-1@example.com to reader-N@example.com with their numbers as names.</summary>
-    public Task ImportReadersAsync(int readers, string list = "default") =>
+    /// <param name="first">The first one's number.</param>
+    public Task ImportReadersAsync(int readers, string list = "default", int first = 1) =>
         ImportAsync(
             "email,name,city\n"
-            + string.Concat(Enumerable.Range(1, readers).Select(n => $"{Reader(n)},Reader {n},City {n}\n")),
+            + string.Concat(Enumerable.Range(first, readers).Select(n => $"{Reader(n)},Reader {n},City {n}\n")),
             list);
 
     public async Task<JsonElement> ImportAsync(string csv, string list = "default")
