@@ -20,7 +20,9 @@ try
 
     // What the node stands on, in the order it is needed; given back in the opposite one.
     using var hold = DataHold.Take(node.Options);
+    if (node.Cluster is not null) ClusterGround.CheckPort(node.Cluster);
     await using var store = await NodeStore.OpenAsync(node.Options);
+    if (node.Cluster is not null) await ClusterGround.CheckDatabaseAsync(node.SystemName, store, TimeProvider.System);
     await using var inbox = node.Options.Relays.Count > 0
         ? null
         : await DevInboxServer.StartAsync(new DevInboxOptions(), CancellationToken.None);
@@ -33,7 +35,8 @@ try
 
     await using var app = builder.Build();
     app.UseLastOrders();
-    app.MapActorMail();
+    if (node.IsWeb) app.MapActorMail();
+    else app.MapActorMailHealth();
     if (arguments.Demo) app.MapDemoPages();
     await app.StartNodeAsync();
     Greeting.Print(Console.Out, node, app.Urls);
@@ -49,7 +52,7 @@ try
     }
 
     await app.WaitForShutdownAsync();
-    return app.Services.GetRequiredService<DrainReport>().Complete ? 0 : StartRefused.Surroundings;
+    return NodeEnd.ExitCode(app.Services.GetRequiredService<DrainReport>(), Console.Error);
 }
 catch (StartRefused refused)
 {

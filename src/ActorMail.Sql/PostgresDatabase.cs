@@ -1,5 +1,6 @@
 using ActorMail.Delivery;
 using ActorMail.Engine;
+using ActorMail.Moving;
 using ActorMail.Nodes;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
@@ -33,6 +34,7 @@ public static class PostgresDatabase
         {
             Nodes = new PostgresNodeDirectory(engine),
             NamedLeases = new PostgresNamedLeases(engine),
+            Migration = new PostgresMigration(connections),
         };
     }
 }

@@ -52,6 +52,9 @@ public sealed class SqlDatabase : IAsyncDisposable
     /// <summary>Null on an engine with a single node.</summary>
     public INamedLeases? NamedLeases { get; internal init; }
 
+    /// <summary>Takes in an installation that ran on SQLite; null on SQLite itself.</summary>
+    public IMigration? Migration { get; internal init; }
+
     internal ISqlEngine Engine { get; }
 
     /// <summary>Ends what is queued, then closes.</summary>

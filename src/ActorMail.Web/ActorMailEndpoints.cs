@@ -1,9 +1,12 @@
+using ActorMail.Web.Cluster;
 using ActorMail.Web.Health;
 using ActorMail.Web.Inbox;
 using ActorMail.Web.Landing;
+using ActorMail.Web.Migration;
 using ActorMail.Web.OpenApi;
 using ActorMail.Web.Posts;
 using ActorMail.Web.Problems;
+using ActorMail.Web.Relays;
 using ActorMail.Web.Requests;
 using ActorMail.Web.Subscribers;
 using ActorMail.Web.Unsubscribe;
@@ -17,6 +20,9 @@ namespace ActorMail.Web;
 /// <summary>Everything ActorMail answers over HTTP.</summary>
 public static class ActorMailEndpoints
 {
+    /// <summary>Maps only the health addresses: for a node that sends and does not answer; needs <c>AddActorMailWeb</c>.</summary>
+    public static void MapActorMailHealth(this IEndpointRouteBuilder app) => app.MapHealth();
+
     /// <summary>Maps the JSON API, the pages, the health addresses and the OpenAPI document; needs <c>AddActorMailWeb</c>.</summary>
     public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app)
     {
@@ -29,6 +35,9 @@ public static class ActorMailEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapPosts();
         api.MapSubscribers();
+        api.MapCluster();
+        api.MapRelays();
+        api.MapMigration();
         all.MapUnsubscribe();
         all.MapInbox();
         all.MapLanding();

@@ -4,7 +4,7 @@ namespace ActorMail.Node.Start;
 
 /// <summary>
 /// This process's claim on the data: SQLite would let a second node in, and two nodes on one file send everything
-/// twice. The system gives the claim back when the process ends, however it ends.
+/// twice. PostgreSQL is shared by design; then only the folder is claimed. The system gives the claim back when the process ends, however it ends.
 /// </summary>
 internal sealed class DataHold : IDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class DataHold : IDisposable
         {
             hold.Lock(Path.Combine(options.DataDirectory, "node.lock"), options.DataDirectory);
             // A database named by its own may be shared by nodes whose folders are not.
-            if (DatabaseFile.TryParse(options.Database.ConnectionString ?? "", out var file, out _))
+            if (DatabaseRules.IsSqlite(options.Database)
+                && DatabaseFile.TryParse(options.Database.ConnectionString ?? "", out var file, out _))
                 hold.Lock(file + ".lock", file);
             return hold;
         }

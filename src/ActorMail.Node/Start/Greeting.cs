@@ -15,7 +15,11 @@ internal static class Greeting
         to.WriteLine(relays.Count > 0
             ? $"Mails go to {string.Join(", ", relays)}"
             : $"Mails go nowhere: they are caught, read them at {node.Door}inbox");
-        to.WriteLine($"Data is kept in {Path.GetFullPath(node.Options.DataDirectory)}");
+        to.WriteLine(DatabaseRules.IsPostgreSql(node.Options.Database)
+            ? "Data is kept in PostgreSQL"
+            : $"Data is kept in {Path.GetFullPath(node.Options.DataDirectory)}");
+        if (node.Cluster is { } cluster)
+            to.WriteLine($"Cluster {node.SystemName}: this node is {cluster.Hostname}:{cluster.Port}, {string.Join(" and ", cluster.Roles)}");
         using var process = Process.GetCurrentProcess();
         var took = TimeProvider.System.GetLocalNow().LocalDateTime - process.StartTime;
         to.WriteLine(

@@ -25,8 +25,8 @@ internal static class NodeServices
             .AddSingleton<ILetterPress>(new LetterPress(sender, keys))
             .AddHostedService<FirstPublish>()
             .AddSingleton<IRelayConnector>(new MailKitConnector(sender.FromEmail.Domain, TimeProvider.System))
-            .AddActorMailEngine(node.Options.ToEngine(Environment.MachineName, relays))
-            .AddAkka("actormail", (akka, provider) => akka
+            .AddActorMailEngine(node.Options.ToEngine(Environment.MachineName, relays, node.Cluster))
+            .AddAkka(node.SystemName, (akka, provider) => akka
                 .ConfigureLoggers(loggers =>
                 {
                     loggers.ClearLoggers();
@@ -47,7 +47,9 @@ internal static class NodeServices
     {
         if (inbox is not null) services.AddSingleton(inbox);
         services.AddSingleton(node.Options).AddSingleton(new UnsubscribeTokens(keys)).AddActorMailWeb();
-        services.AddHealthChecks().AddCheck<SendingHealth>("sending", tags: ["ready"]);
+        services.AddHealthChecks()
+            .AddCheck<SendingHealth>("sending", tags: ["ready"])
+            .AddCheck<MembershipHealth>("cluster", tags: ["ready"]);
         return services;
     }
 

@@ -11,7 +11,9 @@ internal static class NodeStore
     {
         try
         {
-            return await SqliteDatabase.OpenAsync(options.ToConnectionString(), CancellationToken.None);
+            return DatabaseRules.IsPostgreSql(options.Database)
+                ? await PostgresDatabase.OpenAsync(options.ToConnectionString(), CancellationToken.None)
+                : await SqliteDatabase.OpenAsync(options.ToConnectionString(), CancellationToken.None);
         }
         catch (Exception fault) when (fault is StoreUnavailableException or ForeignDatabaseException)
         {
@@ -19,15 +21,21 @@ internal static class NodeStore
         }
     }
 
-    public static IServiceCollection AddStore(this IServiceCollection services, SqlDatabase store) => services
-        .AddSingleton(store.Posts)
-        .AddSingleton(store.Agenda)
-        .AddSingleton(store.Subscribers)
-        .AddSingleton(store.Subscriptions)
-        .AddSingleton(store.Import)
-        .AddSingleton(FailPoints.Around(store.Ledger))
-        .AddSingleton(store.Log)
-        .AddSingleton(store.Doubts)
-        .AddSingleton(store.Secret)
-        .AddSingleton(store.Health);
+    public static IServiceCollection AddStore(this IServiceCollection services, SqlDatabase store)
+    {
+        if (store.Nodes is { } nodes) services.AddSingleton(nodes);
+        if (store.NamedLeases is { } leases) services.AddSingleton(leases);
+        if (store.Migration is { } migration) services.AddSingleton(migration);
+        return services
+            .AddSingleton(store.Posts)
+            .AddSingleton(store.Agenda)
+            .AddSingleton(store.Subscribers)
+            .AddSingleton(store.Subscriptions)
+            .AddSingleton(store.Import)
+            .AddSingleton(FailPoints.Around(store.Ledger))
+            .AddSingleton(store.Log)
+            .AddSingleton(store.Doubts)
+            .AddSingleton(store.Secret)
+            .AddSingleton(store.Health);
+    }
 }

@@ -17,6 +17,8 @@ public sealed class AccessOverHttpTests(AccessOverHttpTests.KeyedDoor keyed, Web
     [InlineData("GET", "/api/posts", Read)]
     [InlineData("GET", "/api/subscribers", Read)]
     [InlineData("GET", "/api/subscribers/export", Read)]
+    [InlineData("GET", "/api/cluster", Read)]
+    [InlineData("GET", "/api/relays", Read)]
     [InlineData("GET", "/", Read)]
     [InlineData("GET", "/openapi/v1.json", Read)]
     [InlineData("POST", "/api/posts", Publish)]
@@ -24,6 +26,9 @@ public sealed class AccessOverHttpTests(AccessOverHttpTests.KeyedDoor keyed, Web
     [InlineData("POST", "/api/subscribers", Admin)]
     [InlineData("POST", "/api/subscribers/import", Admin)]
     [InlineData("DELETE", "/api/subscribers/a@x.org", Admin)]
+    [InlineData("POST", "/api/cluster/leave", Admin)]
+    [InlineData("POST", "/api/cluster/down", Admin)]
+    [InlineData("POST", "/api/migration", Admin)]
     public async Task Each_address_needs_a_key_of_its_role_or_above(string method, string path, string least)
     {
         string[] ascending = [Read, Publish, Admin];
@@ -39,9 +44,9 @@ public sealed class AccessOverHttpTests(AccessOverHttpTests.KeyedDoor keyed, Web
         async Task<HttpResponseMessage> SendAsync(string? key)
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
-            if (method == "POST" && path == "/api/subscribers/import")
+            if (FileType(path) is { } type)
             {
-                request.Content = new StringContent("", Encoding.UTF8, "text/csv");
+                request.Content = new StringContent("", Encoding.UTF8, type);
             }
             else if (method == "POST" && !path.EndsWith("pause"))
             {
@@ -51,6 +56,13 @@ public sealed class AccessOverHttpTests(AccessOverHttpTests.KeyedDoor keyed, Web
             return await keyed.NewClient(key).SendAsync(request);
         }
     }
+
+    private static string? FileType(string path) => path switch
+    {
+        "/api/subscribers/import" => "text/csv",
+        "/api/migration" => "application/vnd.sqlite3",
+        _ => null,
+    };
 
     [Fact]
     public async Task A_browser_may_give_the_key_as_a_password()

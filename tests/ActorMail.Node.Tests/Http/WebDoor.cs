@@ -32,6 +32,9 @@ public class WebDoor : IAsyncLifetime
 
     public DevInboxServer? Inbox { get; init; }
 
+    /// <summary>What this door has besides.</summary>
+    public Action<IServiceCollection> More { get; init; } = _ => { };
+
     public HttpClient Client { get; private set; } = null!;
 
     public IServiceProvider Services => _app!.Services;
@@ -50,6 +53,7 @@ public class WebDoor : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         AddActorMail(builder.Services, _database);
         builder.Services.AddActorMailWeb();
+        More(builder.Services);
         _app = builder.Build();
         _app.MapActorMail();
         _app.MapGet("/host", () => "the host's own");

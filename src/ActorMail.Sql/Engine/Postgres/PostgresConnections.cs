@@ -61,13 +61,17 @@ internal sealed class PostgresConnections
     /// <summary>Counting a large post takes its time.</summary>
     public NpgsqlConnection OpenReader() => Open(60);
 
+    /// <summary>Moving a whole installation in takes as long as it takes.</summary>
+    public NpgsqlConnection OpenMover() => Open(0);
+
+    /// <param name="seconds">How long a statement may take; 0 for as long as it likes.</param>
     private NpgsqlConnection Open(int seconds)
     {
         var connection = new NpgsqlConnection($"{_connectionString};Command Timeout={seconds}");
         try
         {
             connection.Open();
-            using var command = new NpgsqlCommand($"{Settings} set statement_timeout = '{seconds - 1}s'", connection);
+            using var command = new NpgsqlCommand($"{Settings} set statement_timeout = '{Math.Max(0, seconds - 1)}s'", connection);
             command.ExecuteNonQuery();
             return connection;
         }

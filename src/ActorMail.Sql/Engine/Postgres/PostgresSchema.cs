@@ -15,6 +15,9 @@ internal static class PostgresSchema
     /// <summary>"ActM": locks that are no post's carry it, so that they meet nobody else's.</summary>
     public const int LockClass = 0x4163744D;
 
+    /// <summary>Held by who changes the schema, or moves a whole installation in.</summary>
+    public const int MigrationLock = 1;
+
     private static readonly Assembly Home = typeof(PostgresSchema).Assembly;
 
     private static readonly string[] Scripts =
@@ -27,7 +30,7 @@ internal static class PostgresSchema
     {
         using var transaction = connection.BeginTransaction();
         Run(connection, $"""
-            set local lock_timeout = '60s'; set local statement_timeout = 0; select pg_advisory_xact_lock({LockClass}, 1)
+            set local lock_timeout = '60s'; set local statement_timeout = 0; select pg_advisory_xact_lock({LockClass}, {MigrationLock})
             """);
         var version = Version(connection);
         if (version < Latest) Migrate(connection, version);
