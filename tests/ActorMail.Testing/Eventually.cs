@@ -24,4 +24,19 @@ public static class Eventually
 
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) =>
         BecomesAsync(() => Task.FromResult(condition()), holds => holds, what, within);
+
+    /// <param name="otherwise">What to say when the bound is passed.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan within, Func<string> otherwise)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            if (Stopwatch.GetElapsedTime(since) > within)
+                throw new TimeoutException($"Not so within {within}: {otherwise()}");
+            await Task.Delay(Look);
+        }
+    }
+
+    public static Task TrueAsync(Func<bool> condition, TimeSpan within, Func<string> otherwise) =>
+        TrueAsync(() => Task.FromResult(condition()), within, otherwise);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using ActorMail.Rig.Nodes;
 
 namespace ActorMail.Bench.Processes;
 
@@ -18,10 +19,10 @@ internal sealed class Sink : IAsyncDisposable
     {
         if (!File.Exists(Program))
             throw new FileNotFoundException("smtp-sink is missing (Debian: apt install postfix)", Program);
-        var port = BenchNode.FreePort();
+        var port = Ports.Free();
         string[] asRoot = Environment.UserName == "root" ? ["-u", "root"] : [];
-        var process = Process.Start(
-            Program, [.. asRoot, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "256"]);
+        var process = Nursery.Start(new ProcessStartInfo(
+            Program, [.. asRoot, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "256"]));
         for (var tries = 0; tries < 200; tries++)
         {
             try

@@ -1,4 +1,5 @@
 using ActorMail.CrashRig.Runs;
+using ActorMail.Rig.Receiver;
 
 namespace ActorMail.CrashRig.Mutations;
 
@@ -28,7 +29,7 @@ internal static class AllMutations
                     "var written = _session.Run(Write, ", "var written = 1; _ = (Write, "),
                 OutcomeNeedsNoIntent,
             ],
-            [Killed, Killed with { Strikes = [new Strike.KillAt(Receiver.Moment.AfterDot, 30)] }]),
+            [Killed, Killed with { Strikes = [new Strike.KillAt(Moment.AfterDot, 30)] }]),
         new("lease epoch not checked", "A frozen node began",
             [
                 new(Round, "where post = @post and no = @no and holder = @holder and epoch = @epoch\n        returning kind",

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ActorMail.CrashRig.Nodes;
+using ActorMail.Rig.Nodes;
 
 namespace ActorMail.CrashRig.Mutations;
 
@@ -18,7 +18,7 @@ internal sealed class MutatedTree : IDisposable
     ];
 
     private readonly string _source;
-    private readonly string _copy = NodeHome.NewFolder();
+    private readonly string _copy = NodeSetup.NewFolder();
 
     public MutatedTree(string source)
     {
@@ -26,7 +26,7 @@ internal sealed class MutatedTree : IDisposable
         foreach (var file in Files) Copy(file);
         foreach (var file in Directory.EnumerateFiles(Path.Combine(source, "src"), "*", SearchOption.AllDirectories))
             Copy(Path.GetRelativePath(source, file));
-        var built = Path.GetDirectoryName(NodeHome.BuiltProgram)!;
+        var built = Path.GetDirectoryName(NodeSetup.BuiltProgram)!;
         foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
         {
             var to = Path.Combine(NodeFolder, Path.GetRelativePath(built, file));
@@ -44,7 +44,7 @@ internal sealed class MutatedTree : IDisposable
         await BuildAsync();
         var broken = Path.Combine(_copy, "artifacts", "bin", Project, "debug", Project + ".dll");
         File.Copy(broken, Path.Combine(NodeFolder, Project + ".dll"), overwrite: true);
-        return Path.Combine(NodeFolder, Path.GetFileName(NodeHome.BuiltProgram));
+        return Path.Combine(NodeFolder, Path.GetFileName(NodeSetup.BuiltProgram));
     }
 
     /// <summary>Puts the files back.</summary>

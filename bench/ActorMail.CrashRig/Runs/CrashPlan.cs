@@ -1,27 +1,15 @@
 using ActorMail.CrashRig.Links;
-using ActorMail.CrashRig.Receiver;
+using ActorMail.Rig.Receiver;
 
 namespace ActorMail.CrashRig.Runs;
 
-/// <summary>Everything one run does. The same plan replays the same run, as far as the scheduler lets it.</summary>
-internal sealed record CrashPlan
+/// <summary>Everything one run of a single node does.</summary>
+internal sealed record CrashPlan : RunPlan
 {
     private const int MomentsOfAMail = 6;
 
     private static readonly string[] Inside =
         ["after-lease", "after-intent-commit", "before-outcome-commit", "after-outcome-commit", "lease-renewal", "during-lease"];
-
-    /// <summary>Printed with every report; 0 for a plan made by hand.</summary>
-    public int Seed { get; init; }
-
-    public int Readers { get; init; } = 200;
-
-    public int Connections { get; init; } = 4;
-
-    public int SliceSize { get; init; } = 50;
-
-    /// <summary>resend, hold or skip.</summary>
-    public string OnUncertain { get; init; } = "resend";
 
     /// <summary>How each life of the node but the last ends.</summary>
     public IReadOnlyList<Strike> Strikes { get; init; } = [];
@@ -31,11 +19,6 @@ internal sealed record CrashPlan
 
     /// <summary>What happens to the link between node and receiver.</summary>
     public IReadOnlyList<LinkFault> Link { get; init; } = [];
-
-    public TimeSpan MailTakes { get; init; } = TimeSpan.FromMilliseconds(2);
-
-    /// <summary>How long the post may take to be finished in the last life, and a strike to come.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Kills at random moments, spread so that each falls into the run.</summary>
     public static CrashPlan FromSeed(int seed, int kills)
@@ -49,7 +32,7 @@ internal sealed record CrashPlan
             Readers = readers,
             Connections = chance.Between(1, 8),
             SliceSize = chance.Between(20, 120),
-            OnUncertain = chance.Between(0, 9) switch { < 6 => "resend", < 8 => "hold", _ => "skip" },
+            OnUncertain = Policy(chance),
             MailTakes = TimeSpan.FromMilliseconds(chance.Between(0, 3)),
             Strikes = [.. Enumerable.Range(0, kills).Select(_ => Random(chance, share))],
         };

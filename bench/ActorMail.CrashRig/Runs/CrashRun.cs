@@ -1,6 +1,6 @@
 using ActorMail.CrashRig.Links;
-using ActorMail.CrashRig.Nodes;
-using ActorMail.CrashRig.Receiver;
+using ActorMail.Rig.Nodes;
+using ActorMail.Rig.Receiver;
 
 namespace ActorMail.CrashRig.Runs;
 
@@ -12,10 +12,11 @@ internal sealed class CrashRun : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(120);
     private readonly CrashPlan _plan;
-    private readonly string _folder = NodeHome.NewFolder();
+    private readonly string _folder = NodeSetup.NewFolder();
     private readonly RecordingServer _receiver;
     private readonly FaultyLink? _link;
-    private readonly NodeHome _home;
+    private readonly NodeSetup _setup;
+    private readonly string _database;
     private readonly Evidence _evidence = new();
     private bool _imported;
     private string? _post;
@@ -26,14 +27,18 @@ internal sealed class CrashRun : IAsyncDisposable
         Directory.CreateDirectory(_folder);
         _receiver = new RecordingServer(Path.Combine(_folder, "receiver.tsv"), plan.MailTakes);
         _link = plan.Link.Count > 0 ? new FaultyLink(_receiver.Port, plan.Link) : null;
-        _home = new NodeHome(
-            program, _link?.Port ?? _receiver.Port, plan.Connections, plan.SliceSize, plan.OnUncertain);
+        _database = Path.Combine(_folder, "node.db");
+        _setup = new NodeSetup { Program = program }
+            .SendingTo("127.0.0.1", _link?.Port ?? _receiver.Port, plan.Connections)
+            .Set("Database:ConnectionString", $"Data Source={_database}")
+            .Set("Delivery:SliceSize", $"{plan.SliceSize}")
+            .Set("Delivery:OnUncertain", plan.OnUncertain);
     }
 
     /// <param name="program">Another node than the one built beside this.</param>
     public static async Task<RunReport> RunAsync(CrashPlan plan, string? program = null)
     {
-        await using var run = new CrashRun(plan, program ?? NodeHome.BuiltProgram);
+        await using var run = new CrashRun(plan, program ?? NodeSetup.BuiltProgram);
         return await run.RunAsync();
     }
 
@@ -41,7 +46,7 @@ internal sealed class CrashRun : IAsyncDisposable
     {
         if (_link is not null) await _link.DisposeAsync();
         await _receiver.DisposeAsync();
-        _home.Dispose();
+        _setup.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -61,7 +66,8 @@ internal sealed class CrashRun : IAsyncDisposable
     private async Task<bool> StruckAsync(int life, Strike strike)
     {
         _receiver.BeginLife(life);
-        await using var node = NodeUnderTest.Launch(_home, (strike as Strike.KillInside) is { } inside ? $"{inside.Point}:{inside.Nth}" : null);
+        var failPoint = strike is Strike.KillInside inside ? $"{inside.Point}:{inside.Nth}" : null;
+        await using var node = NodeProcess.Launch(_setup, failPoint);
         _receiver.Arm(strike switch
         {
             Strike.KillAfter after => new Trap(null, after.Moments, () => Signals.Kill(node.Id)),
@@ -80,14 +86,14 @@ internal sealed class CrashRun : IAsyncDisposable
 
         if (!strike.IsKill() && code != 0) _evidence.Faults.Add($"Life {life} ended with {code} on SIGTERM:\n{node.Talk}");
         await _receiver.QuietAsync(StartsWithin);
-        _evidence.LeftOpen.Add(NodeBooks.LeftOpen(_home.Database));
+        _evidence.LeftOpen.Add(NodeBooks.LeftOpen(_database));
         return true;
     }
 
     private async Task LastLifeAsync()
     {
         _receiver.BeginLife(_plan.Strikes.Count);
-        await using var node = NodeUnderTest.Launch(_home);
+        await using var node = NodeProcess.Launch(_setup);
         var freeze = _plan.FreezeAfter is { } moments ? new Trap(null, moments, () => Signals.Stop(node.Id), kills: false) : null;
         _receiver.Arm(freeze);
         await BeginAsync(node);
@@ -96,40 +102,40 @@ internal sealed class CrashRun : IAsyncDisposable
         {
             await freeze.Sprung.WaitAsync(_plan.Patience);
             _receiver.Arm(null);
-            await using var takeOver = await TakeOver.BeginAsync(_home.Database, _plan, node);
+            await using var takeOver = await TakeOver.BeginAsync(_database, _plan, node);
             _evidence.BegunAfterTakeOver = await takeOver.ThawAsync(node, _receiver);
         }
 
-        _evidence.Post = await node.Door.FinishedAsync(_post!, _plan.Patience);
+        _evidence.Post = await node.Api.LastSeenAsync(_post!, _plan.Patience);
         _evidence.Received = _receiver.Ledger.Read();
-        _evidence.Uncertain = NodeBooks.Uncertain(_home.Database);
-        _evidence.StillOpen = NodeBooks.StillOpen(_home.Database);
-        _evidence.NamedUncertain = await node.Door.NamesAsync(_post!, "uncertain");
-        _evidence.NamedAccepted = await node.Door.NamesAsync(_post!, "accepted");
+        _evidence.Uncertain = NodeBooks.Uncertain(_database);
+        _evidence.StillOpen = NodeBooks.StillOpen(_database);
+        _evidence.NamedUncertain = await node.Api.NamesAsync(_post!, "uncertain");
+        _evidence.NamedAccepted = await node.Api.NamesAsync(_post!, "accepted");
         foreach (var reader in _evidence.Copied)
-            _evidence.Told[reader.Key] = await node.Door.ExplainAsync(_post!, reader.Key);
+            _evidence.Told[reader.Key] = await node.Api.StepsAsync(_post!, reader.Key);
     }
 
     /// <summary>The readers and the post, unless they are there.</summary>
-    private async Task BeginAsync(NodeUnderTest node)
+    private async Task BeginAsync(NodeProcess node)
     {
         if (_post is not null) return;
         await node.ReadyAsync(StartsWithin);
-        if (!_imported) await node.Door.ImportAsync(_plan.Readers);
+        if (!_imported) await node.Api.ImportReadersAsync(_plan.Readers);
         _imported = true;
-        _post = await node.Door.PublishAsync();
+        _post = await node.Api.PublishAsync(idempotencyKey: "the-post-of-the-run");
     }
 
     /// <summary>
     /// A node struck before its answer to the publish came is asked again in its next life, under the same key.
     /// </summary>
-    private async Task TryBeginAsync(NodeUnderTest node)
+    private async Task TryBeginAsync(NodeProcess node)
     {
         try
         {
             await BeginAsync(node);
         }
-        catch (Exception died) when (died is HttpRequestException { StatusCode: null } or InvalidOperationException)
+        catch (Exception died) when (died is HttpRequestException { StatusCode: null } or InvalidOperationException or TimeoutException)
         {
             // Whether it died is seen by who waits for its end.
         }

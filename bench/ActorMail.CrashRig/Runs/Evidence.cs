@@ -1,5 +1,5 @@
-using ActorMail.CrashRig.Nodes;
-using ActorMail.CrashRig.Receiver;
+using ActorMail.Rig.Nodes;
+using ActorMail.Rig.Receiver;
 
 namespace ActorMail.CrashRig.Runs;
 

@@ -1,5 +1,5 @@
-using ActorMail.CrashRig.Nodes;
-using ActorMail.CrashRig.Receiver;
+using ActorMail.Rig.Nodes;
+using ActorMail.Rig.Receiver;
 
 namespace ActorMail.CrashRig.Runs;
 
@@ -36,7 +36,7 @@ internal sealed class Oracle(CrashPlan plan, Evidence evidence)
     /// <summary>Whoever is accepted has a message; whoever has none is in doubt, by name.</summary>
     private int NobodyIsLost()
     {
-        var lost = Enumerable.Range(1, plan.Readers).Select(NodeDoor.Reader)
+        var lost = Enumerable.Range(1, plan.Readers).Select(NodeApi.Reader)
             .Where(reader => !_messages.Contains(reader) && !evidence.NamedUncertain.Contains(reader)).ToList();
         if (lost.Count > 0) Broken($"{lost.Count} readers are lost: {string.Join(", ", lost.Take(5))}.");
         var untrue = evidence.NamedAccepted.Count(reader => !_messages.Contains(reader));

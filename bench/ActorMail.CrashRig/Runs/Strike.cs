@@ -1,4 +1,4 @@
-using ActorMail.CrashRig.Receiver;
+using ActorMail.Rig.Receiver;
 
 namespace ActorMail.CrashRig.Runs;
 

@@ -1,5 +1,5 @@
-using ActorMail.CrashRig.Nodes;
-using ActorMail.CrashRig.Receiver;
+using ActorMail.Rig.Nodes;
+using ActorMail.Rig.Receiver;
 using ActorMail.Delivery;
 using ActorMail.Posts;
 using ActorMail.Storage;
@@ -22,7 +22,7 @@ internal sealed class TakeOver : IAsyncDisposable
         (_database, _me, _policy, _connections) = (database, me, policy, connections);
 
     /// <summary>A node frozen in the middle of a commit holds the file's lock: it gets a moment to let it go.</summary>
-    public static async Task<TakeOver> BeginAsync(string file, CrashPlan plan, NodeUnderTest node)
+    public static async Task<TakeOver> BeginAsync(string file, CrashPlan plan, NodeProcess node)
     {
         for (var tries = 1; ; tries++)
         {
@@ -32,9 +32,9 @@ internal sealed class TakeOver : IAsyncDisposable
             }
             catch (StoreUnavailableException) when (tries < Tries)
             {
-                Signals.Continue(node.Id);
+                node.Thaw();
                 await Task.Delay(tries);
-                Signals.Stop(node.Id);
+                node.Freeze();
             }
         }
     }
@@ -54,15 +54,15 @@ internal sealed class TakeOver : IAsyncDisposable
     /// Thaws the node, waits until it has noticed, has gone quiet or has begun more than it may, and gives what it
     /// began.
     /// </summary>
-    public async Task<int> ThawAsync(NodeUnderTest node, RecordingServer receiver)
+    public async Task<int> ThawAsync(NodeProcess node, RecordingServer receiver)
     {
-        var since = TimeProvider.System.GetUtcNow();
-        Signals.Continue(node.Id);
+        var since = receiver.Now;
+        node.Thaw();
         var (seen, at) = (-1, TimeProvider.System.GetTimestamp());
         while (seen <= _connections && TimeProvider.System.GetElapsedTime(at) < QuietFor)
         {
             var noticed = node.Talk.Contains("was taken over", StringComparison.Ordinal);
-            var begun = receiver.Ledger.Read().Count(line => line.Word == ReceiverWord.Begun && line.At > since);
+            var begun = receiver.Ledger.Count(line => line.Word == ReceiverWord.Begun && line.At > since);
             if (begun != seen) (seen, at) = (begun, TimeProvider.System.GetTimestamp());
             if (noticed) break;
             await Task.Delay(50);

@@ -1,3 +1,4 @@
+using ActorMail.CrashRig.Clusters;
 using ActorMail.CrashRig.Runs;
 
 namespace ActorMail.CrashRig.Summaries;
@@ -11,13 +12,15 @@ internal sealed class LongRun(RigArguments arguments, TimeProvider time, TextWri
     public async Task<int> RunAsync()
     {
         var began = time.GetUtcNow();
-        var file = Path.Combine(arguments.Results ?? Path.Combine(SourceTree.Root, "bench", "results"), $"crash-seed-{arguments.Seed}.md");
-        var summary = new Summary(file, arguments.ToString(), began);
+        var file = Path.Combine(arguments.Results ?? Path.Combine(SourceTree.Root, "bench", "results"), $"{arguments.Name}-seed-{arguments.Seed}.md");
+        var summary = new Summary(file, arguments, began);
         for (var seed = arguments.Seed; summary.Cycles < arguments.Cycles; seed++)
         {
             if (time.GetUtcNow() - began >= arguments.Within) break;
             var kills = Math.Min(KillsOfARun, arguments.Cycles - summary.Cycles);
-            var run = await CrashRun.RunAsync(CrashPlan.FromSeed(seed, kills));
+            var run = arguments.Nodes > 1
+                ? await ClusterCrashRun.RunAsync(ClusterCrashPlan.FromSeed(seed, kills, arguments.Nodes))
+                : await CrashRun.RunAsync(CrashPlan.FromSeed(seed, kills));
             summary.Add(run, time.GetUtcNow());
             await to.WriteLineAsync($"{summary.Cycles,5} {run}");
         }

@@ -8,7 +8,7 @@ namespace ActorMail.CrashRig.Summaries;
 /// <summary>
 /// The account of a long run, written anew after each of its runs so that it may be ended at any time.
 /// </summary>
-internal sealed class Summary(string file, string command, DateTimeOffset began)
+internal sealed class Summary(string file, RigArguments arguments, DateTimeOffset began)
 {
     private readonly List<RunReport> _runs = [];
 
@@ -24,9 +24,9 @@ internal sealed class Summary(string file, string command, DateTimeOffset began)
     }
 
     public string Totals() => string.Create(CultureInfo.InvariantCulture, $"""
-        | cycles (SIGKILL and restart) | {Cycles} |
+        | cycles ({(arguments.Nodes > 1 ? "SIGKILL, SIGSTOP or SIGTERM" : "SIGKILL")} and restart) | {Cycles} |
         | runs | {_runs.Count} |
-        | readers | {_runs.Sum(run => run.Plan.Readers)} |
+        | readers | {_runs.Sum(run => run.Plan.Mails)} |
         | messages | {_runs.Sum(run => run.Messages)} |
         | uncertain | {_runs.Sum(run => run.Uncertain)} |
         | copies | {_runs.Sum(run => run.Copies)} |
@@ -45,16 +45,16 @@ internal sealed class Summary(string file, string command, DateTimeOffset began)
     {
         var text = new StringBuilder()
             .AppendLine("# Crash rig").AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"`{command}`").AppendLine()
+            .AppendLine(CultureInfo.InvariantCulture, $"`{arguments}`").AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"{began:yyyy-MM-dd HH:mm} UTC, {(now - began).TotalMinutes:N0} min, ")
-            .AppendLine(CultureInfo.InvariantCulture, $"{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, SQLite.")
+            .AppendLine(CultureInfo.InvariantCulture, $"{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, {(arguments.Nodes > 1 ? $"PostgreSQL, {arguments.Nodes} nodes" : "SQLite, one node")}.")
             .AppendLine().AppendLine("| what | |").AppendLine("|---|---:|").AppendLine(Totals())
             .AppendLine("| seed | readers | connections | policy | kills | messages | uncertain | copies | most by one kill | lost |")
             .AppendLine("|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|");
         foreach (var run in _runs)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {run.Plan.Seed} | {run.Plan.Readers} | {run.Plan.Connections} | {run.Plan.OnUncertain} | {run.Kills} | {run.Messages} | {run.Uncertain} | {run.Copies} | {run.MaxCopiesPerKill} | {run.Lost} |");
+                $"| {run.Plan.Seed} | {run.Plan.Mails} | {run.Plan.Connections} | {run.Plan.OnUncertain} | {run.Kills} | {run.Messages} | {run.Uncertain} | {run.Copies} | {run.MaxCopiesPerKill} | {run.Lost} |");
         }
 
         foreach (var run in _runs.Where(run => !run.Sound)) text.AppendLine().AppendLine("```").AppendLine(run.ToString()).AppendLine("```");

@@ -35,7 +35,10 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
 
     public static Props Props(IDeliveryLedger ledger) => Akka.Actor.Props.Create(() => new MemberListener(ledger));
 
-    private sealed record EndLeases(Address Address, int Try);
+    private sealed record EndLeases(UniqueAddress Member, int Try)
+    {
+        public Address Address => Member.Address;
+    }
 
     private sealed record Ended(Address Address, int Slices);
 
@@ -53,13 +56,14 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
     {
         SayChanged();
         if (removed.PreviousStatus == MemberStatus.Down && removed.Member.UniqueAddress != _cluster.SelfUniqueAddress)
-            EndLeasesOf(new EndLeases(removed.Member.Address, 1));
+            EndLeasesOf(new EndLeases(removed.Member.UniqueAddress, 1));
     }
 
     private void EndLeasesOf(EndLeases what)
     {
         // Started anew meanwhile: what is leased under this name now is its own. A dispatcher leases only once its node is a member.
-        if (_cluster.State.Members.Any(member => member.Address.Equals(what.Address))) return;
+        // The removed member itself may still stand in the state, which is told of its end by a message of its own.
+        if (_cluster.State.Members.Any(member => member.Address.Equals(what.Address) && !member.UniqueAddress.Equals(what.Member))) return;
         _ledger.EndLeasesOfAsync(what.Address.ToString(), CancellationToken.None).PipeTo(
             Self, success: slices => new Ended(what.Address, slices), failure: why => new EndFailed(what, why));
     }

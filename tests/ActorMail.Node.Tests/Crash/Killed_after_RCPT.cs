@@ -1,4 +1,4 @@
-using ActorMail.CrashRig.Receiver;
+using ActorMail.Rig.Receiver;
 using ActorMail.CrashRig.Runs;
 
 namespace ActorMail.Node.Tests.Crash;

@@ -19,7 +19,7 @@ public sealed class A_frozen_node_goes_on_by_itself
         {
             await relay.ReceivedAsync(times * 20);
             await FrozenNode.FreezePastItsLeasesAsync(node, relay, Path.Combine(setup.DataDirectory, "actormail.db"));
-            FrozenNode.Thaw(node);
+            node.Thaw();
         }
 
         var seen = await node.Api.FinishedAsync(id, Scenario.Soon);

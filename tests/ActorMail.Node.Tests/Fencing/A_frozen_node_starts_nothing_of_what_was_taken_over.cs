@@ -33,7 +33,7 @@ public sealed class A_frozen_node_starts_nothing_of_what_was_taken_over
             .Select(line => line.Email).ToHashSet();
         Assert.InRange(inDoubt.Count, 1, 4);
         var begun = relay.Begun.Count();
-        FrozenNode.Thaw(node);
+        node.Thaw();
 
         // What had been accepted meanwhile is told late, and decides nothing.
         var told = relay.Taken.Select(line => line.Recipient).First(inDoubt.Contains);

@@ -1,18 +1,13 @@
-using System.Runtime.InteropServices;
 using ActorMail.Node.Tests.Rig;
 using Microsoft.Data.Sqlite;
 
 namespace ActorMail.Node.Tests.Fencing;
 
 /// <summary>Freezes a node as a paused virtual machine or a long stop of the world does, by its own id.</summary>
-internal static partial class FrozenNode
+internal static class FrozenNode
 {
     private const int Connections = 4;
-    private const int Sigcont = 18;
-    private const int Sigstop = 19;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
-
-    public static void Thaw(NodeProcess node) => Signal(node, Sigcont);
 
     /// <summary>Freezes it with messages on the wire and without a lock on its database, and waits until its leases are over.</summary>
     public static async Task FreezePastItsLeasesAsync(NodeProcess node, Recorder relay, string database)
@@ -22,9 +17,9 @@ internal static partial class FrozenNode
         {
             // With every connection waiting for its answer there is nothing to commit.
             if (relay.OnTheWire < Connections) return false;
-            Signal(node, Sigstop);
+            node.Freeze();
             frozen = relay.OnTheWire > 0 && TryRead(database) is > 0;
-            if (!frozen) Thaw(node);
+            if (!frozen) node.Thaw();
             return frozen;
         }, Bound, () => "never caught with messages on the wire");
         await Eventually.TrueAsync(() => TryRead(database) == 0, Bound, () => "the leases do not end");
@@ -46,12 +41,4 @@ internal static partial class FrozenNode
             return null;
         }
     }
-
-    private static void Signal(NodeProcess node, int signal)
-    {
-        if (Kill(node.Id, signal) != 0) throw new InvalidOperationException("The node cannot be signalled.");
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ActorMail.Relays;
-using ActorMail.Testing;
 
 namespace ActorMail.Node.Tests.Http;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using ActorMail.Storage;
-using ActorMail.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ActorMail.Relays;
-using ActorMail.Testing;
 
 namespace ActorMail.Node.Tests.Http;
 

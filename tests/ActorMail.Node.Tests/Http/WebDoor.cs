@@ -7,7 +7,6 @@ using ActorMail.DevInbox;
 using ActorMail.Letters;
 using ActorMail.Options;
 using ActorMail.Relays;
-using ActorMail.Testing;
 using ActorMail.Tokens;
 using ActorMail.Web;
 using Akka.Hosting;

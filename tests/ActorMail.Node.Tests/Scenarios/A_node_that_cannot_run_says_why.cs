@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ActorMail.Node.Tests.Rig;
 
 namespace ActorMail.Node.Tests.Scenarios;
 

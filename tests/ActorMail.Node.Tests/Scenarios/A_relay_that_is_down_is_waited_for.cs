@@ -7,7 +7,7 @@ public sealed class A_relay_that_is_down_is_waited_for
     [Fact]
     public async Task The_node_starts_says_so_and_sends_when_the_relay_appears()
     {
-        var port = NodeSetup.FreePort();
+        var port = Ports.Free();
         using var setup = NodeSetup.ToRelay(port);
         await using var node = await NodeProcess.StartAsync(setup);
         await node.Api.ImportReadersAsync(50);

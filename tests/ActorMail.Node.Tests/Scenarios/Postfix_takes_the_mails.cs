@@ -9,7 +9,7 @@ public sealed class Postfix_takes_the_mails
     [SmtpSinkFact]
     public async Task Smtp_sink_gets_one_mail_for_each_reader()
     {
-        var port = NodeSetup.FreePort();
+        var port = Ports.Free();
         using var setup = NodeSetup.ToRelay(port);
         var mails = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(setup.DataDirectory)!, "mails"));
         // One file for each message: smtp-sink ends the name with a number of its own.

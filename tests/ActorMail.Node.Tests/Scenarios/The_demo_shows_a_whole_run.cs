@@ -1,5 +1,3 @@
-using ActorMail.Node.Tests.Rig;
-
 namespace ActorMail.Node.Tests.Scenarios;
 
 public sealed class The_demo_shows_a_whole_run
@@ -39,7 +37,7 @@ public sealed class The_demo_shows_a_whole_run
     [Fact]
     public async Task It_never_sends_to_a_configured_relay()
     {
-        using var setup = NodeSetup.ToRelay(NodeSetup.FreePort());
+        using var setup = NodeSetup.ToRelay(Ports.Free());
         setup.Arguments.AddRange(["demo", "--exit"]);
         await using var node = NodeProcess.Launch(setup);
         Assert.Equal(78, await node.ExitCodeAsync(Within));

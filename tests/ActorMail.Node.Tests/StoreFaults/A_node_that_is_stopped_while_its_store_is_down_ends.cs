@@ -1,5 +1,3 @@
-using ActorMail.Node.Tests.Rig;
-
 namespace ActorMail.Node.Tests.StoreFaults;
 
 public sealed class A_node_that_is_stopped_while_its_store_is_down_ends

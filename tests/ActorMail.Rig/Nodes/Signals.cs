@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace ActorMail.CrashRig.Nodes;
+namespace ActorMail.Rig.Nodes;
 
-/// <summary>What the rig does to a process, by its id.</summary>
-internal static partial class Signals
+/// <summary>What the rig does to a process, by its id. A process that has ended feels nothing.</summary>
+public static partial class Signals
 {
     public static void Kill(int process) => Send(process, 9);
 

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace ActorMail.CrashRig.Receiver;
+namespace ActorMail.Rig.Receiver;
 
 /// <summary>One SMTP dialogue: takes every message and shows each moment to the trap.</summary>
-internal sealed class RecordingSession(RecordingServer server, long connection, int life)
+internal sealed class RecordingSession(RecordingServer server, int node, long connection, int life)
 {
     private int _nth;
     private string _recipient = "";
@@ -48,7 +48,7 @@ internal sealed class RecordingSession(RecordingServer server, long connection, 
                 break;
             case "RCPT":
                 _recipient = line[(line.IndexOf('<') + 1)..line.IndexOf('>')];
-                Note(ReceiverWord.Begun, "");
+                await NoteAsync(ReceiverWord.Begun, "");
                 server.See(Moment.Rcpt);
                 break;
             case "DATA":
@@ -66,17 +66,17 @@ internal sealed class RecordingSession(RecordingServer server, long connection, 
         if (!await input.AnyAsync(stop) || server.See(Moment.MidBody)) return false;
         if (await input.BodyAsync(stop) is not { } body || server.See(Moment.BeforeDot)) return false;
         var id = MessageId(body);
-        Note(ReceiverWord.Dot, id);
+        await NoteAsync(ReceiverWord.Dot, id);
         server.See(Moment.AfterDot);
         if (server.MailTakes > TimeSpan.Zero) await Task.Delay(server.MailTakes, stop);
         await SayAsync(stream, "250 2.0.0 Ok: queued", stop);
-        Note(ReceiverWord.Answered, id);
+        await NoteAsync(ReceiverWord.Answered, id);
         server.See(Moment.Answered);
         return true;
     }
 
-    private void Note(ReceiverWord word, string messageId) => server.Ledger.Add(new ReceiverLine(
-        word, life, connection, _nth, _recipient, messageId, TimeProvider.System.GetUtcNow()));
+    private Task NoteAsync(ReceiverWord word, string messageId) => server.Ledger.AddAsync(new ReceiverLine(
+        word, node, life, connection, _nth, _recipient, messageId, server.Now));
 
     private static ValueTask SayAsync(Stream stream, string reply, CancellationToken stop) =>
         stream.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"), stop);

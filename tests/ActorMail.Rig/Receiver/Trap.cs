@@ -1,4 +1,4 @@
-namespace ActorMail.CrashRig.Receiver;
+namespace ActorMail.Rig.Receiver;
 
 /// <summary>
 /// Does something at the nth moment of a kind, on the very thread that saw it: instants are counted in what the
@@ -6,7 +6,7 @@ namespace ActorMail.CrashRig.Receiver;
 /// </summary>
 /// <param name="at">Null for any moment.</param>
 /// <param name="kills">Whether the node is gone once it has sprung.</param>
-internal sealed class Trap(Moment? at, int nth, Action spring, bool kills = true)
+public sealed class Trap(Moment? at, int nth, Action spring, bool kills = true)
 {
     private readonly TaskCompletionSource _sprung = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left = nth;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ActorMail.CrashRig.Receiver;
+namespace ActorMail.Rig.Receiver;
 
 /// <summary>The node's half of a dialogue, in lines and bodies; null and false at the end of the link.</summary>
 internal sealed class SmtpInput(Stream stream)

@@ -1,7 +1,7 @@
-namespace ActorMail.CrashRig.Receiver;
+namespace ActorMail.Rig.Receiver;
 
 /// <summary>What the receiver has just seen of one message; each message passes all of them, in this order.</summary>
-internal enum Moment
+public enum Moment
 {
     Mail,
     Rcpt,

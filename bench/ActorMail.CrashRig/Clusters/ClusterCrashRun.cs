@@ -1,0 +1,148 @@
+using ActorMail.CrashRig.Runs;
+using ActorMail.Rig.Clusters;
+using ActorMail.Rig.Nodes;
+using ActorMail.Rig.Receiver;
+
+namespace ActorMail.CrashRig.Clusters;
+
+/// <summary>
+/// One run: posts go out one after the other, each is struck at while it does, and then the cluster is left in peace until
+/// all are sent. What the receiver got is compared with what the nodes say.
+/// </summary>
+internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cluster)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MendsWithin = TimeSpan.FromSeconds(120);
+    private readonly List<string> _posts = [];
+    private readonly HashSet<(int Node, int Life)> _struck = [];
+    private readonly List<string> _broken = [];
+
+    public static async Task<RunReport> RunAsync(ClusterCrashPlan plan)
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync(new ClusterPlan
+        {
+            Nodes = plan.Nodes,
+            Connections = plan.Connections,
+            SliceSize = plan.SliceSize,
+            OnUncertain = plan.OnUncertain,
+            MailTakes = plan.MailTakes,
+        });
+        return await new ClusterCrashRun(plan, cluster).RunAsync();
+    }
+
+    private async Task<RunReport> RunAsync()
+    {
+        try
+        {
+            foreach (var strike in plan.Strikes) await StrikeAsync(strike);
+            foreach (var post in _posts) await cluster.FinishedAsync(post, plan.Patience);
+            await cluster.WholeAsync(MendsWithin);
+        }
+        catch (TimeoutException late)
+        {
+            _broken.Add(late.Message);
+        }
+
+        return await JudgeAsync();
+    }
+
+    private async Task StrikeAsync(ClusterStrike strike)
+    {
+        var node = cluster.Nodes[strike.Node];
+        var life = node.Process;
+        if (strike.MayLeaveDoubt) _struck.Add((node.Number, node.Life));
+        var trap = new Trap(Moment.AfterDot, strike.Messages, () => Begin(strike, life.Id), kills: false);
+        cluster.Receiver.Arm(trap);
+        await PublishAsync();
+        await trap.Sprung.WaitAsync(plan.Patience);
+        if (strike is ClusterStrike.Freeze freeze)
+        {
+            await Task.Delay(freeze.For);
+            life.Thaw();
+        }
+
+        await BackAsync(strike, node);
+    }
+
+    private static void Begin(ClusterStrike strike, int process)
+    {
+        switch (strike)
+        {
+            case ClusterStrike.Kill:
+                Signals.Kill(process);
+                break;
+            case ClusterStrike.Terminate:
+                Signals.Terminate(process);
+                break;
+            case ClusterStrike.Freeze:
+                Signals.Stop(process);
+                break;
+        }
+    }
+
+    /// <summary>As under systemd: a node that ended is started again; one that the others did not miss goes on.</summary>
+    private async Task BackAsync(ClusterStrike strike, ClusterNode node)
+    {
+        var code = strike is ClusterStrike.Freeze ? await EndedOrWholeAsync(node) : await node.Process.EndedAsync(MendsWithin);
+        if (strike is ClusterStrike.Terminate && code != 0) _broken.Add($"{strike}: ended with {code?.ToString() ?? "nothing"}.\n{node.Tail}");
+        if (node.Lives) return;
+        node.Launch();
+        await node.Process.ReadyAsync(MendsWithin);
+    }
+
+    private async Task<int?> EndedOrWholeAsync(ClusterNode node)
+    {
+        using var limit = new CancellationTokenSource(MendsWithin);
+        while (!limit.IsCancellationRequested)
+        {
+            if (await node.Process.EndedAsync(Glance) is { } code) return code;
+            if (await ClusterUnderTest.LookAsync(node) is { Whole: true } seen && seen.Members.Count == cluster.Living.Count()) return null;
+        }
+
+        _broken.Add($"Node {node.Number} neither ended nor came back after it was frozen.\n{cluster.Tail}");
+        return null;
+    }
+
+    /// <summary>Whichever node answers: the one that was asked may be the one struck down.</summary>
+    private async Task PublishAsync()
+    {
+        var (number, list) = (_posts.Count, $"list-{_posts.Count}");
+        using var limit = new CancellationTokenSource(plan.Patience);
+        for (var asked = 0; ; asked++)
+        {
+            var api = cluster.Nodes[asked % cluster.Nodes.Count].Api;
+            try
+            {
+                await api.ImportReadersAsync(plan.Readers, list, First(number));
+                _posts.Add(await api.PublishAsync(
+                    new { subject = "News", markdown = "Hello {{ subscriber.name }}!", list }, $"post-{number}"));
+                return;
+            }
+            catch (Exception refused) when (refused is HttpRequestException or TaskCanceledException && !limit.IsCancellationRequested)
+            {
+                await Task.Delay(Glance);
+            }
+        }
+    }
+
+    private async Task<RunReport> JudgeAsync()
+    {
+        List<RunAccount> accounts = [];
+        for (var number = 0; number < _posts.Count; number++)
+        {
+            var readers = Enumerable.Range(First(number), plan.Readers).Select(NodeApi.Reader).ToHashSet();
+            accounts.Add(await RunAccount.TakeAsync(cluster, _posts[number], readers, _struck));
+        }
+
+        _broken.AddRange(accounts.SelectMany(account => account.Broken));
+        var byLife = accounts.SelectMany(account => account.CopiesByLife).GroupBy(life => life.Key, life => life.Value).ToList();
+        foreach (var life in byLife.Where(life => life.Sum() > plan.Connections))
+            _broken.Add($"Life {life.Key.Life} of node {life.Key.Node} caused {life.Sum()} copies, {plan.Connections} are allowed.");
+        return new RunReport(
+            plan, plan.Strikes.Count, cluster.Sending.Messages, accounts.Sum(account => account.Uncertain),
+            accounts.Sum(account => account.Copies), byLife.Select(life => life.Sum()).DefaultIfEmpty().Max(),
+            accounts.Sum(account => account.Lost), _broken);
+    }
+
+    private int First(int post) => 1 + post * plan.Readers;
+}

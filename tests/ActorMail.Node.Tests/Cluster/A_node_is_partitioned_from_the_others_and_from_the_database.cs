@@ -1,0 +1,30 @@
+using ActorMail.Rig.Clusters;
+
+namespace ActorMail.Node.Tests.Cluster;
+
+/// <summary>The node hears nothing any more, from the others, the database or the receiver.</summary>
+public sealed class A_node_is_partitioned_from_the_others_and_from_the_database
+{
+    private const int Readers = 2000;
+    private const int Cut = 2;
+
+    [PartitionFact]
+    public async Task Nobody_is_lost_and_the_cluster_is_whole_again_by_itself()
+    {
+        await using var cluster = await ClusterUnderTest.StartAsync(ClusterRun.Slow with { Partitionable = true });
+        var node = cluster.Nodes[Cut];
+        var post = await cluster.PublishAsync(Readers);
+        await cluster.ReceivedAsync(Readers / 10, ClusterRun.Patience);
+
+        cluster.Net!.CutFromOthers(Cut);
+        cluster.Net.CutFromHub(Cut);
+        // Given up by the others, it ends; once the network is back it is started again as under systemd.
+        await node.Process.ExitCodeAsync(ClusterRun.Mends);
+        Assert.Equal([0, 1], cluster.Living.Select(other => other.Number));
+        cluster.Net.Heal(Cut);
+        await cluster.ComesBackAsync(node);
+
+        await cluster.KeptItsPromisesAsync(post, Readers, (Cut, 0));
+        Assert.All([0, 1], other => Assert.Equal(0, cluster.Nodes[other].Life));
+    }
+}

@@ -1,0 +1,42 @@
+using ActorMail.Rig.Clusters;
+
+namespace ActorMail.Node.Tests.Cluster;
+
+/// <summary>What the scenarios of a cluster share: how long they are, how patient, and how each of them ends.</summary>
+internal static class ClusterRun
+{
+    /// <summary>Longer than a dead node's slices may take to be taken over, with two slow cores to spare.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long a node's end, or the cluster's mending, may take.</summary>
+    public static readonly TimeSpan Mends = TimeSpan.FromSeconds(90);
+
+    /// <summary>A receiver slow enough that a few thousand readers outlast a take-over.</summary>
+    public static readonly ClusterPlan Slow = new() { Connections = 4, MailTakes = TimeSpan.FromMilliseconds(100) };
+
+    /// <summary>ACTORMAIL_LONG=1 asks for 20,000 readers instead of the few thousand that ./test has the time for.</summary>
+    private static bool IsLong => Environment.GetEnvironmentVariable("ACTORMAIL_LONG") is { Length: > 0 };
+
+    /// <summary>The plan and the readers of this form of the run.</summary>
+    public static (ClusterPlan Plan, int Readers) Sized(ClusterPlan plan, int readers) => IsLong
+        ? (plan with { Connections = 8, MailTakes = TimeSpan.FromMilliseconds(40), SliceSize = 200 }, 20_000)
+        : (plan, readers);
+
+    /// <summary>Waits for the post's end and requires that every promise was kept.</summary>
+    public static async Task<RunAccount> KeptItsPromisesAsync(
+        this ClusterUnderTest cluster, string post, int readers, params IReadOnlyCollection<(int Node, int Life)> struck)
+    {
+        await cluster.FinishedAsync(post, Patience);
+        var account = await RunAccount.TakeAsync(
+            cluster, post, Enumerable.Range(1, readers).Select(NodeApi.Reader).ToHashSet(), struck);
+        Assert.True(account.Broken.Count == 0, $"{account}\n{cluster.Tail}");
+        return account;
+    }
+
+    /// <summary>The node begins its next life, as under systemd, and the cluster is whole again by itself.</summary>
+    public static async Task ComesBackAsync(this ClusterUnderTest cluster, ClusterNode node)
+    {
+        node.Launch();
+        await cluster.WholeAsync(Mends);
+    }
+}

@@ -1,0 +1,102 @@
+using ActorMail.Rig.Nodes;
+using ActorMail.Rig.Receiver;
+
+namespace ActorMail.Rig.Clusters;
+
+/// <summary>What a run of a cluster came to: the receiver's ledger against the database and the API.</summary>
+public sealed class RunAccount
+{
+    private const string InDoubt = "nobody knows how it ended";
+    private readonly ClusterPlan _plan;
+    private readonly IReadOnlyCollection<string> _readers;
+    private readonly List<string> _broken = [];
+
+    private RunAccount(ClusterPlan plan, IReadOnlyCollection<string> readers, PostSeen post, IReadOnlyList<ReceiverLine> lines)
+    {
+        (_plan, _readers, Post, Lines) = (plan, readers, post, lines);
+        Messages = lines.Where(line => line.Word == ReceiverWord.Dot).OrderBy(line => line.At).ToLookup(line => line.Recipient);
+        CopiesByLife = Copied.SelectMany(reader => reader.SkipLast(1)).GroupBy(line => (line.Node, line.Life))
+            .ToDictionary(life => life.Key, life => life.Count());
+    }
+
+    public PostSeen Post { get; }
+
+    public IReadOnlyList<ReceiverLine> Lines { get; }
+
+    /// <summary>Each reader with the messages the receiver has for them, in order.</summary>
+    public ILookup<string, ReceiverLine> Messages { get; }
+
+    public IEnumerable<IGrouping<string, ReceiverLine>> Copied => Messages.Where(reader => reader.Count() > 1);
+
+    /// <summary>Messages that had to be repeated, by the life that sent them first.</summary>
+    public IReadOnlyDictionary<(int Node, int Life), int> CopiesByLife { get; }
+
+    public int Copies => CopiesByLife.Values.Sum();
+
+    public int Lost { get; private set; }
+
+    public int Uncertain { get; private set; }
+
+    /// <summary>Every promise that was broken, in words.</summary>
+    public IReadOnlyList<string> Broken => _broken;
+
+    /// <param name="readers">Those the post went to, and no other post did.</param>
+    /// <param name="struck">The lives that were struck down: each may leave as many copies as it had connections.</param>
+    public static async Task<RunAccount> TakeAsync(
+        ClusterUnderTest cluster, string post, IReadOnlySet<string> readers, params IReadOnlyCollection<(int Node, int Life)> struck)
+    {
+        var seen = await cluster.Api.ReadAsync(post);
+        var account = new RunAccount(
+            cluster.Plan, readers, seen, [.. cluster.Receiver.Ledger.Read().Where(line => readers.Contains(line.Recipient))]);
+        account.BooksBalance();
+        account.NobodyIsLost(
+            await cluster.Api.NamesAsync(post, "accepted"), await cluster.Api.NamesAsync(post, "uncertain"));
+        foreach (var reader in account.Copied) account.CopyIsOfDoubt(reader, await cluster.Api.StepsAsync(post, reader.Key));
+        account.CopiesStayWithinTheirBound(struck);
+        var open = (await cluster.Books.OpenAsync()).Count(attempt => readers.Contains(attempt.Reader));
+        if (open > 0) account._broken.Add($"{open} intents are still open.");
+        account.Uncertain = (await cluster.Books.UncertainAsync()).Count(attempt => readers.Contains(attempt.Reader));
+        var bound = struck.Count * cluster.Plan.Connections;
+        if (account.Uncertain > bound) account._broken.Add($"{account.Uncertain} attempts are in doubt, {bound} are allowed.");
+        return account;
+    }
+
+    public override string ToString() =>
+        $"{Messages.Sum(reader => reader.Count())} messages, {Uncertain} uncertain, {Copies} copies, {Lost} lost; {new Sending(Lines)}"
+        + string.Concat(_broken.Select(broken => $"\n  BROKEN: {broken}"));
+
+    private void BooksBalance()
+    {
+        if (Post is not { Status: "sent", FinishedAt: not null }) _broken.Add($"The post is not finished: {Post}.");
+        var totals = Post.Totals;
+        if (!totals.Balanced || totals.Audience != _readers.Count) _broken.Add($"The books do not balance: {totals}.");
+        if (_plan.OnUncertain == "resend" && totals.Accepted != _readers.Count) _broken.Add($"Not everybody is accepted: {totals}.");
+    }
+
+    private void NobodyIsLost(IReadOnlySet<string> accepted, IReadOnlySet<string> uncertain)
+    {
+        var lost = _readers.Where(reader => !Messages.Contains(reader) && !uncertain.Contains(reader)).ToList();
+        Lost = lost.Count;
+        if (lost.Count > 0) _broken.Add($"{lost.Count} readers are lost: {string.Join(", ", lost.Take(5))}.");
+        var untrue = accepted.Count(reader => !Messages.Contains(reader));
+        if (untrue > 0) _broken.Add($"{untrue} readers are accepted and have no message.");
+    }
+
+    private void CopyIsOfDoubt(IGrouping<string, ReceiverLine> reader, IReadOnlyList<string> told)
+    {
+        if (_plan.OnUncertain != "resend") _broken.Add($"{reader.Key} has a copy under {_plan.OnUncertain}.");
+        if (reader.DistinctBy(line => line.MessageId).Count() > 1) _broken.Add($"{reader.Key} has copies with other Message-IDs.");
+        var doubts = told.Count(step => step.Contains(InDoubt, StringComparison.Ordinal));
+        var copies = reader.Count() - 1;
+        if (doubts < copies) _broken.Add($"{reader.Key} has {copies} copies and {doubts} attempts in doubt explain them.");
+    }
+
+    private void CopiesStayWithinTheirBound(IReadOnlyCollection<(int Node, int Life)> struck)
+    {
+        foreach (var (life, copies) in CopiesByLife)
+        {
+            var bound = struck.Contains(life) ? _plan.Connections : 0;
+            if (copies > bound) _broken.Add($"Life {life.Life} of node {life.Node} caused {copies} copies, {bound} are allowed.");
+        }
+    }
+}
