@@ -26,7 +26,9 @@ public static class PostgresDatabase
         }
         catch (NpgsqlException fault)
         {
-            throw PostgresFaults.Translate(fault);
+            throw PostgresFaults.Translate(fault) is StoreUnavailableException away
+                ? new StoreUnavailableException($"{away.Message} It was asked at {connections.Place}.", fault)
+                : PostgresFaults.Translate(fault);
         }
 
         var engine = new PostgresEngine(connections);

@@ -56,6 +56,16 @@ internal sealed class PostgresConnections
         }
     }
 
+    /// <summary>The server and the database, for messages.</summary>
+    public string Place
+    {
+        get
+        {
+            var at = new NpgsqlConnectionStringBuilder(_connectionString);
+            return $"{at.Host}:{at.Port}, database {at.Database}";
+        }
+    }
+
     public NpgsqlConnection OpenWriter() => Open(10);
 
     /// <summary>Counting a large post takes its time.</summary>
