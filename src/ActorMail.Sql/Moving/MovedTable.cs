@@ -35,5 +35,6 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("intents", new Dictionary<string, string> { ["holder"] = "holder + @entered" }),
         new("attempts", AsItIs),
         new("settings", AsItIs),
+        new("relay_pace", AsItIs),
     ];
 }
