@@ -52,6 +52,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             .AddSingleton(database.Ledger)
             .AddSingleton<IDeliveryLog>(database.Log)
             .AddSingleton(database.Doubts)
+            .AddSingleton(database.Allowance)
             .AddSingleton(database.Health)
             .AddSingleton<ISubscriberStore>(database.Subscribers)
             .AddSingleton<ILetterPress>(new PlainPress())

@@ -74,7 +74,8 @@ internal sealed record Turn(
             Finishing.Nothing => false,
             Finishing.WhatIsSettled => place.IsSettled(slice) && wishes.TrueForAll(wish => wish.Slice != slice.Lease)
                 && ended.TrueForAll(end => end.Slice != slice.Lease || end.Outcome is not DeliveryOutcome.Returned),
-            _ => true,
+            // Who gives a slice back in the round that starts a message of it, and hears no answer, knows nothing of that message.
+            _ => !AnswerLost || wishes.TrueForAll(wish => wish.Slice != slice.Lease),
         }).Select(slice => slice.Lease)];
         var touched = ended.Select(end => end.Slice).Concat(wishes.Select(wish => wish.Slice)).Concat(finished).ToHashSet();
         SliceLease[] renew = [.. place.Slices.Select(slice => slice.Lease).Where(lease => RenewAll || touched.Contains(lease))];
