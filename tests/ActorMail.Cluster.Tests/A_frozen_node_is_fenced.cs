@@ -19,8 +19,7 @@ public sealed class A_frozen_node_is_fenced
 
         node.Process.Freeze();
         Assert.NotEmpty(await cluster.Books.HeldByAsync(node.Address));
-        await Eventually.TrueAsync(
-            async () => (await cluster.Books.HeldByAsync(node.Address)).Count == 0, ClusterRun.Mends, () => cluster.Tail);
+        await cluster.TakenOverAsync(node, ClusterRun.Mends);
         Assert.True(cluster.Sending.Messages < Readers, "The run was over before the node was thawed.");
         node.Process.Thaw();
 

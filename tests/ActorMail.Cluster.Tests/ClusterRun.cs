@@ -10,6 +10,9 @@ internal static class ClusterRun
     /// <summary>Longer than a dead node's slices may take to be taken over, with two slow cores to spare.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>From a node's death until others have its slices.</summary>
+    public static readonly TimeSpan TakenOverWithin = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a node's end, or the cluster's mending, may take.</summary>
     public static readonly TimeSpan Mends = TimeSpan.FromSeconds(90);
 
@@ -23,6 +26,10 @@ internal static class ClusterRun
     public static (ClusterPlan Plan, int Readers) Sized(ClusterPlan plan, int readers) => IsLong
         ? (plan with { Connections = 8, MailTakes = TimeSpan.FromMilliseconds(40), SliceSize = 200 }, 20_000)
         : (plan, readers);
+
+    /// <summary>Waits until the node, which was struck, holds no slice any more.</summary>
+    public static Task TakenOverAsync(this ClusterUnderTest cluster, ClusterNode struck, TimeSpan within) => Eventually.TrueAsync(
+        async () => (await cluster.Books.HeldByAsync(struck.Address)).Count == 0, within, () => $"{cluster.Sending}\n{cluster.Tail}");
 
     /// <summary>
     /// Lets the rest go out at full speed, waits for the post's end and requires that every promise was kept.
