@@ -12,6 +12,7 @@ namespace ActorMail;
 /// <summary>The application's side of the actors: checks, asks the post's actor, answers.</summary>
 internal sealed class ActorMailService(
     IRequiredActor<PostRegion> region,
+    IRequiredActor<PostStops> stops,
     IPostStore posts,
     IDeliveryLog log,
     ILetterPress press,
@@ -47,13 +48,13 @@ internal sealed class ActorMailService(
         AskAsync(new PostMessage.Do(id, new PostCommand.Publish()));
 
     public Task<PostAnswer> PauseAsync(PostId id, CancellationToken cancel = default) =>
-        AskAsync(new PostMessage.Do(id, new PostCommand.Pause()));
+        AskAsync(stops, new PostMessage.Do(id, new PostCommand.Pause()));
 
     public Task<PostAnswer> ResumeAsync(PostId id, CancellationToken cancel = default) =>
         AskAsync(new PostMessage.Do(id, new PostCommand.Resume()));
 
     public Task<PostAnswer> CancelAsync(PostId id, CancellationToken cancel = default) =>
-        AskAsync(new PostMessage.Do(id, new PostCommand.Cancel()));
+        AskAsync(stops, new PostMessage.Do(id, new PostCommand.Cancel()));
 
     public async Task<PostAnswer> RetryAsync(
         PostId id, IReadOnlyList<OutcomeName>? outcomes = null, CancellationToken cancel = default) =>
@@ -110,16 +111,18 @@ internal sealed class ActorMailService(
             : new PostAnswer.KeyTaken(stored.Id);
     }
 
+    private Task<PostAnswer> AskAsync(PostMessage message) => AskAsync(region, message);
+
     /// <summary>
     /// The caller's cancellation is not passed on: once a command is on its way, a caller that hangs up does not undo it.
     /// </summary>
-    private async Task<PostAnswer> AskAsync(PostMessage message)
+    private async Task<PostAnswer> AskAsync<TKey>(IRequiredActor<TKey> actor, PostMessage message)
     {
         // What waits for a cluster would be carried out long after its author was told that it was not.
         if (closed() is { } why) return new PostAnswer.Unavailable(why, PaceWithin);
         try
         {
-            return await (await region.GetAsync()).Ask<object>(message, AnswerWithin) switch
+            return await (await actor.GetAsync()).Ask<object>(message, AnswerWithin) switch
             {
                 PostAnswer answer => answer,
                 PostFailed failed => throw new PostFailedException(failed.Why),

@@ -7,6 +7,7 @@ namespace ActorMail.CrashRig.Mutations;
 internal static class AllMutations
 {
     private const string Round = "src/ActorMail.Sql/Delivery/RoundTransaction.cs";
+    private const string Rounds = "src/ActorMail.Sql/Delivery/IRounds.cs";
     private const string Ledger = "src/ActorMail.Sql/Delivery/SqlDeliveryLedger.cs";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -39,7 +40,7 @@ internal static class AllMutations
         new("outcome committed after the next start", "after which its connection went on",
             [
                 OutcomeNeedsNoIntent,
-                new(Ledger, "engine.WriteAsync(session => new RoundTransaction(session, round).Run(), cancel);", """
+                new(Rounds, "engine.WriteAsync(session => new RoundTransaction(session, round).Run(), cancel);", """
                     Task.Run(async () =>
                     {
                         var now = round with

@@ -12,4 +12,13 @@ internal sealed record Mutation(
 }
 
 /// <summary>An exact text of a source file of src/ActorMail.Sql and what stands there instead.</summary>
-internal sealed record Replacement(string File, string Text, string Instead);
+internal sealed record Replacement(string File, string Text, string Instead)
+{
+    /// <summary>The file's text with this in it. A text that is not there exactly once would leave the node sound and the check worthless.</summary>
+    public string In(string text)
+    {
+        if (text.Split(Text).Length != 2)
+            throw new InvalidOperationException($"A mutation is out of date: in {File} this is not found exactly once:\n{Text}");
+        return text.Replace(Text, Instead, StringComparison.Ordinal);
+    }
+}

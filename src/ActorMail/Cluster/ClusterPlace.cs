@@ -1,4 +1,5 @@
 using ActorMail.Hosting;
+using ActorMail.Posts;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
@@ -19,6 +20,7 @@ internal static class ClusterPlace
             settings.Roles.Contains(ClusterSettings.Mailer),
             up.Task,
             (actors, post) => StartPosts(actors, post, settings.Roles.Contains(ClusterSettings.Web)),
+            StartStops,
             (actors, keeper) => StartKeeper(actors, keeper, settings.Roles.Contains(ClusterSettings.Web)));
     }
 
@@ -30,6 +32,12 @@ internal static class ClusterPlace
             ? sharding.Start(PostShards.TypeName, post, ClusterShardingSettings.Create(system).WithRole(ClusterSettings.Web), shards)
             : sharding.StartProxy(PostShards.TypeName, ClusterSettings.Web, shards);
     }
+
+    /// <summary>
+    /// Pause and cancel must hold with the node of the post's actor out of reach, so each node carries them out by itself; the row's
+    /// version keeps the two from undoing each other's work.
+    /// </summary>
+    private static IActorRef StartStops(ActorSystem system, Props post) => system.ActorOf(LocalPostRegion.Props(post), "post-stops");
 
     private static void StartKeeper(ActorSystem system, Props keeper, bool hosts)
     {

@@ -8,8 +8,8 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorMail.Cluster;
 
 /// <summary>
-/// Ends the leases of a member that was declared dead, so that its slices are taken over at once; each node does, the second finds
-/// nothing left. Says it here when members came or went.
+/// Ends the leases of a member that is gone, so that its slices are taken over at once; each node does, the second finds nothing
+/// left, nor does the first after a drain. Says it here when members came or went.
 /// </summary>
 internal sealed class MemberListener : ReceiveActor, IWithTimers
 {
@@ -55,7 +55,7 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
     private void OnRemoved(ClusterEvent.MemberRemoved removed)
     {
         SayChanged();
-        if (removed.PreviousStatus == MemberStatus.Down && removed.Member.UniqueAddress != _cluster.SelfUniqueAddress)
+        if (removed.Member.UniqueAddress != _cluster.SelfUniqueAddress)
             EndLeasesOf(new EndLeases(removed.Member.UniqueAddress, 1));
     }
 

@@ -26,6 +26,7 @@ public static class ActorMailHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IActorMail>(provider => new ActorMailService(
             provider.GetRequiredService<IRequiredActor<PostRegion>>(),
+            provider.GetRequiredService<IRequiredActor<PostStops>>(),
             provider.GetRequiredService<IPostStore>(),
             provider.GetRequiredService<IDeliveryLog>(),
             provider.GetRequiredService<ILetterPress>(),
@@ -64,6 +65,9 @@ public static class ActorMailHosting
 
 /// <summary>The registry's key of the actor that knows every post.</summary>
 public sealed class PostRegion;
+
+/// <summary>The registry's key of the actor that pauses and cancels any post, whichever nodes can be reached.</summary>
+internal sealed class PostStops;
 
 /// <summary>The registry's key of the router to every node's dispatcher.</summary>
 public sealed class MailDispatchers;

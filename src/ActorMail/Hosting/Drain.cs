@@ -7,12 +7,12 @@ namespace ActorMail.Hosting;
 /// <summary>A node that is asked to stop starts nothing new, lets open messages end, stores their outcomes and gives its leases back.</summary>
 internal static class Drain
 {
-    public static void At(CoordinatedShutdown shutdown, IActorRef dispatcher, DrainReport report)
+    public static void At(ActorSystem system, IActorRef dispatcher, DrainReport report)
     {
-        // The others have taken its slices over, so nothing is lost by not waiting for a relay that may be out of reach, too.
-        var castOutWithin = TimeSpan.FromSeconds(20);
         const string phase = CoordinatedShutdown.PhaseServiceRequestsDone;
+        var shutdown = CoordinatedShutdown.Get(system);
         var within = shutdown.Timeout(phase);
+        var castOutWithin = system.Settings.Config.GetTimeSpan("actormail.dispatcher.cast-out-drains");
         shutdown.AddTask(phase, "actormail-drain", async () =>
         {
             report.Complete = false;

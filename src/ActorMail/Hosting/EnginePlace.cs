@@ -8,21 +8,28 @@ namespace ActorMail.Hosting;
 /// <param name="Sends">False for a node without mailers.</param>
 /// <param name="Admitted">Ends when the node may lease slices.</param>
 /// <param name="StartPosts">Gives the actor that knows every post.</param>
+/// <param name="StartStops">Gives the actor that pauses and cancels any post, whichever nodes can be reached.</param>
 /// <param name="StartKeeper">Sees to it that there is one keeper in the whole system.</param>
 internal sealed record EnginePlace(
     string NodeName,
     bool Sends,
     Task Admitted,
     Func<ActorSystem, Props, IActorRef> StartPosts,
+    Func<ActorSystem, Props, IActorRef> StartStops,
     Action<ActorSystem, Props> StartKeeper);
 
-/// <summary>A node of its own.</summary>
+/// <summary>A node of its own: one place for every post, whatever is asked of it.</summary>
 internal static class NodePlace
 {
-    public static EnginePlace Of(string name) => new(
-        name,
-        Sends: true,
-        Task.CompletedTask,
-        (system, post) => system.ActorOf(LocalPostRegion.Props(post), "posts"),
-        (system, keeper) => system.ActorOf(keeper, "post-keeper"));
+    public static EnginePlace Of(string name)
+    {
+        IActorRef posts = ActorRefs.Nobody;
+        return new EnginePlace(
+            name,
+            Sends: true,
+            Task.CompletedTask,
+            (system, post) => posts = system.ActorOf(LocalPostRegion.Props(post), "posts"),
+            (_, _) => posts,
+            (system, keeper) => system.ActorOf(keeper, "post-keeper"));
+    }
 }

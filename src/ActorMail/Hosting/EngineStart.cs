@@ -18,10 +18,11 @@ internal static class EngineStart
     {
         var settings = services.GetRequiredService<EngineSettings>();
         var place = settings.Cluster is { } cluster ? ClusterPlace.Of(system, cluster) : NodePlace.Of(settings.NodeName);
-        var shutdown = CoordinatedShutdown.Get(system);
 
         IActorRef dispatchers = ActorRefs.Nobody;
-        var region = place.StartPosts(system, PostActors(services, () => dispatchers));
+        var posts = PostActors(services, () => dispatchers);
+        var region = place.StartPosts(system, posts);
+        var stops = place.StartStops(system, posts);
         var dispatcher = place.Sends
             ? system.ActorOf(Dispatcher(services, settings, place, region), "mail-dispatcher")
             : ActorRefs.Nobody;
@@ -30,9 +31,10 @@ internal static class EngineStart
             services.GetRequiredService<IPostAgenda>(), region, services.GetRequiredService<TimeProvider>()));
 
         registry.Register<PostRegion>(region);
+        registry.Register<PostStops>(stops);
         registry.Register<MailDispatchers>(dispatchers);
         registry.Register<LocalMailDispatcher>(dispatcher);
-        if (place.Sends) Drain.At(shutdown, dispatcher, services.GetRequiredService<DrainReport>());
+        if (place.Sends) Drain.At(system, dispatcher, services.GetRequiredService<DrainReport>());
         if (settings.Cluster is not null) ClusterHosting.StartMember(system, settings.Cluster, services);
     }
 

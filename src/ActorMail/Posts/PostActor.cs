@@ -8,8 +8,8 @@ namespace ActorMail.Posts;
 
 /// <summary>
 /// One post in motion. It stores, then replies, then acts; what a command means is decided by <see cref="PostDecisions"/>. It
-/// keeps nothing that the database does not have, so a restart loses nothing, and a second PostActor of the same post (after a
-/// partition) is refused by the row's version.
+/// keeps nothing that the database does not have, so a restart loses nothing, and a second PostActor of the same post (the one
+/// of a node that was asked to stop it, or another after a partition) is refused by the row's version.
 /// </summary>
 internal sealed class PostActor : ReceiveActor
 {

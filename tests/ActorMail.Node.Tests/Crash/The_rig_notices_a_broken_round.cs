@@ -36,12 +36,18 @@ public sealed class The_rig_notices_a_broken_round(The_rig_notices_a_broken_roun
             await Crash.KeepsItsPromisesAsync(plan);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void And_each_mutation_has_its_text(string mutation) => Assert.All(
+        AllMutations.List.Single(known => known.Name == mutation).Replacements,
+        change => Assert.NotEmpty(change.In(File.ReadAllText(Path.Combine(SourceTree.Root, change.File)).ReplaceLineEndings("\n"))));
+
     [Fact]
     public async Task A_mutation_whose_text_is_gone_is_no_mutation()
     {
         using var tree = new MutatedTree(SourceTree.Root);
         var stale = new Mutation("stale", "", [new("src/ActorMail.Sql/Delivery/Grants.cs", "this is not there", "")], []);
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => tree.BuildAsync(stale));
-        Assert.Contains("'stale' is out of date", fault.Message);
+        Assert.Contains("out of date", fault.Message);
     }
 }

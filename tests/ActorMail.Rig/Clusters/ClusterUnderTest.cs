@@ -134,6 +134,10 @@ public sealed class ClusterUnderTest : IAsyncDisposable
         () => Receiver.Ledger.Count(line => line.Word == ReceiverWord.Dot) >= messages, within,
         () => $"{Sending}\n{Tail}");
 
+    /// <summary>Waits until every node has sent something since <paramref name="moment"/>.</summary>
+    public Task EachSendsAsync(TimeSpan moment, TimeSpan within) => Eventually.TrueAsync(
+        () => Sending.From(moment).ByNode.Count == Plan.Nodes, within, () => $"Not every node sends: {Sending}\n{Tail}");
+
     /// <summary>Waits until the post is finished, asking whichever node answers.</summary>
     public Task FinishedAsync(string post, TimeSpan within)
     {

@@ -1,7 +1,7 @@
 using ActorMail.Rig.Clusters;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>Nobody is told whom to join: the nodes meet in the database.</summary>
 public sealed class Three_nodes_started_in_the_same_instant_form_one_cluster

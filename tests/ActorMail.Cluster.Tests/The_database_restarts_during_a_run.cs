@@ -1,7 +1,7 @@
 using ActorMail.Rig.Clusters;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>PostgreSQL is killed and started again: outcomes wait for it, and nobody has to do anything.</summary>
 public sealed class The_database_restarts_during_a_run

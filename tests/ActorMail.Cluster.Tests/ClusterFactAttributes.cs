@@ -1,7 +1,7 @@
 using ActorMail.Rig.Networks;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>A test that cuts networks; skipped with the reason where they cannot be made.</summary>
 internal sealed class NetworkFactAttribute : FactAttribute

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using ActorMail.Rig.Networks;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>The networks that the partitions are made with.</summary>
 public sealed class A_network_can_be_cut_and_healed

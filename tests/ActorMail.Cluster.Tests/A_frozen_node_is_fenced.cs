@@ -1,7 +1,7 @@
 using ActorMail.Rig.Clusters;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>A node sleeps past its leases, and wakes to find that others have done its work.</summary>
 public sealed class A_frozen_node_is_fenced

@@ -2,7 +2,7 @@ using ActorMail.Rig.Clusters;
 using ActorMail.Rig.Receiver;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>SIGTERM on one node after another: an upgrade that no reader notices.</summary>
 public sealed class Rolling_restart_of_three_nodes_during_a_run

@@ -2,7 +2,7 @@ using ActorMail.Rig.Clusters;
 using ActorMail.Testing.Postgres;
 using Xunit.Abstractions;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>A first node waits for nobody.</summary>
 public sealed class A_lone_node_is_up_in_about_a_second(ITestOutputHelper output)

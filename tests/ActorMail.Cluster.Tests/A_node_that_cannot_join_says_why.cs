@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using ActorMail.Rig.Clusters;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 public sealed class A_node_that_cannot_join_says_why
 {

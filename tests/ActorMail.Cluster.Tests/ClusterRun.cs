@@ -1,6 +1,8 @@
 using ActorMail.Rig.Clusters;
 
-namespace ActorMail.Node.Tests.Cluster;
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>What the scenarios of a cluster share: how long they are, how patient, and how each of them ends.</summary>
 internal static class ClusterRun
@@ -22,10 +24,13 @@ internal static class ClusterRun
         ? (plan with { Connections = 8, MailTakes = TimeSpan.FromMilliseconds(40), SliceSize = 200 }, 20_000)
         : (plan, readers);
 
-    /// <summary>Waits for the post's end and requires that every promise was kept.</summary>
+    /// <summary>
+    /// Lets the rest go out at full speed, waits for the post's end and requires that every promise was kept.
+    /// </summary>
     public static async Task<RunAccount> KeptItsPromisesAsync(
         this ClusterUnderTest cluster, string post, int readers, params IReadOnlyCollection<(int Node, int Life)> struck)
     {
+        cluster.Receiver.MailTakes = TimeSpan.Zero;
         await cluster.FinishedAsync(post, Patience);
         var account = await RunAccount.TakeAsync(
             cluster, post, Enumerable.Range(1, readers).Select(NodeApi.Reader).ToHashSet(), struck);

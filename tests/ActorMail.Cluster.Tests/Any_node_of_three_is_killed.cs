@@ -4,7 +4,7 @@ using ActorMail.Rig.Clusters;
 using ActorMail.Rig.Receiver;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>SIGKILL at a seeded moment, whatever the node's part in the cluster was.</summary>
 public sealed class Any_node_of_three_is_killed

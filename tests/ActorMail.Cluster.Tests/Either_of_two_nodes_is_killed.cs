@@ -2,7 +2,7 @@ using ActorMail.Rig.Clusters;
 using ActorMail.Rig.Receiver;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>The case that majority and seniority both lose: whoever is left has to go on.</summary>
 public sealed class Either_of_two_nodes_is_killed

@@ -1,4 +1,4 @@
-namespace ActorMail.Node.Tests.Cluster;
+namespace ActorMail.Cluster.Tests;
 
 public sealed class Two_adjacent_versions_run_side_by_side
 {

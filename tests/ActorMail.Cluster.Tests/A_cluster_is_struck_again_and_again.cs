@@ -1,7 +1,7 @@
 using ActorMail.CrashRig.Clusters;
 using ActorMail.Testing.Postgres;
 
-namespace ActorMail.Node.Tests.Crash;
+namespace ActorMail.Cluster.Tests;
 
 /// <summary>Five seeded strikes; bench/ActorMail.CrashRig --database postgresql does as many as you like.</summary>
 public sealed class A_cluster_is_struck_again_and_again
