@@ -6,7 +6,7 @@ using ActorMail.Bench.Rounds;
 
 // Made-up readers go through a real node to Postfix's smtp-sink; see Usage. Figures are kept under bench/results.
 const string usage = """
-    ActorMail.Bench all                     everything below, about eight minutes
+    ActorMail.Bench all                     everything below, about a quarter of an hour
     ActorMail.Bench start                   process start until the node is ready
     ActorMail.Bench import                  100,000 readers from one CSV file
     ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
@@ -14,6 +14,8 @@ const string usage = """
                                             (1,000, 10,000 and 100,000 readers)
     ActorMail.Bench rounds [READERS]        the engine with its rounds on SQLite beside the same without any store
                                             (20,000 readers, in turns, a large and a small letter)
+    ActorMail.Bench cluster [READERS]       three nodes on PostgreSQL beside one, in turns, to a sink that answers every
+                                            command after 20 ms (6,000 readers)
     ActorMail.Bench readers FILE COUNT      only writes a CSV file of made-up readers
     """;
 
@@ -41,6 +43,10 @@ switch (args)
         return Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
     case ["rounds", var readers]:
         return Report.Keep(await RoundCost.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
+    case ["cluster"]:
+        return Report.Keep(await ClusterRate.MeasureAsync(6_000, limit.Token));
+    case ["cluster", var readers]:
+        return Report.Keep(await ClusterRate.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
     case ["engine", var books, var port, var warmUp, var measured, var markdown]:
         return await EngineRun.RunAsync(
             books, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(warmUp, CultureInfo.InvariantCulture),
@@ -51,6 +57,7 @@ switch (args)
         missed += Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
         missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
         missed += Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
+        missed += Report.Keep(await ClusterRate.MeasureAsync(6_000, limit.Token));
         return missed;
     default:
         Console.Error.WriteLine(usage);

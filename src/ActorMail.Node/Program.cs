@@ -4,6 +4,7 @@ using ActorMail.Node.Demo;
 using ActorMail.Node.Start;
 using ActorMail.Tokens;
 using ActorMail.Web;
+using ActorMail.Web.Migration;
 
 try
 {
@@ -20,9 +21,10 @@ try
 
     // What the node stands on, in the order it is needed; given back in the opposite one.
     using var hold = DataHold.Take(node.Options);
+    UploadedFile.ClearLeftovers(node.Options.DataDirectory);
     if (node.Cluster is not null) ClusterGround.CheckPort(node.Cluster);
     await using var store = await NodeStore.OpenAsync(node.Options);
-    if (node.Cluster is not null) await ClusterGround.CheckDatabaseAsync(node.SystemName, store, TimeProvider.System);
+    if (node.Cluster is not null) await ClusterGround.CheckDatabaseAsync(node, store, builder.Configuration);
     await using var inbox = node.Options.Relays.Count > 0
         ? null
         : await DevInboxServer.StartAsync(new DevInboxOptions(), CancellationToken.None);
@@ -38,7 +40,7 @@ try
     if (node.IsWeb) app.MapActorMail();
     else app.MapActorMailHealth();
     if (arguments.Demo) app.MapDemoPages();
-    await app.StartNodeAsync();
+    await app.StartNodeAsync(node.Cluster);
     Greeting.Print(Console.Out, node, app.Urls);
 
     if (arguments.Demo)
@@ -52,7 +54,8 @@ try
     }
 
     await app.WaitForShutdownAsync();
-    return NodeEnd.ExitCode(app.Services.GetRequiredService<DrainReport>(), Console.Error);
+    return NodeEnd.ExitCode(
+        app.Services.GetRequiredService<DrainReport>(), app.Services.GetRequiredService<NewSecret>(), Console.Error);
 }
 catch (StartRefused refused)
 {

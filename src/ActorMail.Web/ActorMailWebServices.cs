@@ -1,4 +1,5 @@
 using ActorMail.Web.Access;
+using ActorMail.Web.Migration;
 using ActorMail.Web.OpenApi;
 using ActorMail.Web.Problems;
 using Microsoft.AspNetCore.Hosting;
@@ -17,6 +18,7 @@ public static class ActorMailWebServices
         services.AddActorMailAccess();
         services.AddActorMailDocument();
         services.AddSingleton<Failures>();
+        services.AddSingleton<NewSecret>();
         services.AddTransient<IStartupFilter, ProblemsEverywhere>();
         return services;
     }

@@ -4,17 +4,13 @@ using System.Net.Sockets;
 using ActorMail.Cluster;
 using ActorMail.Nodes;
 using ActorMail.Storage;
+using Akka.Configuration;
 
 namespace ActorMail.Node.Start;
 
 /// <summary>What a cluster needs under its feet, looked at before any actor runs: a free port, the right clock, no strangers.</summary>
 internal static class ClusterGround
 {
-    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(5);
-
-    /// <summary>A node's row is renewed every second or so; one older than this is a node's that ended.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-
     /// <summary>Refuses the start when the port others are to reach this node by cannot be opened.</summary>
     public static void CheckPort(ClusterSettings cluster)
     {
@@ -26,19 +22,26 @@ internal static class ClusterGround
         }
         catch (SocketException fault)
         {
-            throw Refused($"The cluster cannot open {cluster.Hostname}:{cluster.Port}: {fault.Message}. "
-                + "Choose another ActorMail:Cluster:Port, or give in ActorMail:Cluster:Hostname an address of this machine.");
+            throw PortRefused(cluster, fault);
         }
     }
 
-    /// <summary>Refuses the start when the clock is wrong or the database belongs to the nodes of another cluster.</summary>
-    public static async Task CheckDatabaseAsync(string name, SqlDatabase store, TimeProvider time)
+    /// <summary>The same words whether the port is found taken before the actors start or, taken meanwhile, by them.</summary>
+    public static StartRefused PortRefused(ClusterSettings cluster, SocketException fault) => Refused(
+        $"The cluster cannot open {cluster.Hostname}:{cluster.Port}: {fault.Message}. "
+        + "Choose another ActorMail:Cluster:Port, or give in ActorMail:Cluster:Hostname an address of this machine.");
+
+    /// <summary>Refuses the start when the clock is wrong or the nodes that live on the database could not talk to this one.</summary>
+    public static async Task CheckDatabaseAsync(NodeConfiguration node, SqlDatabase store, IConfiguration configuration)
     {
+        var times = ClusterTimes.Read(SetByOperator(configuration));
         var directory = store.Nodes ?? throw new InvalidOperationException("Options let no cluster stand on this database.");
         try
         {
-            CheckClock(await directory.ClockSkewAsync(time, CancellationToken.None));
-            CheckNeighbours(name, await directory.ListAsync(CancellationToken.None));
+            CheckClock(await directory.ClockSkewAsync(TimeProvider.System, CancellationToken.None), times.SkewRefuses);
+            var living = (await directory.ListAsync(CancellationToken.None)).Where(row => row.Age < times.FreshFor).ToList();
+            CheckName(node.SystemName, living);
+            CheckTls(node.Cluster!, living);
         }
         catch (StoreUnavailableException fault)
         {
@@ -46,20 +49,35 @@ internal static class ClusterGround
         }
     }
 
-    private static void CheckClock(TimeSpan skew)
+    /// <summary>The actor system does not run yet, so what it will be told of the cluster is read here.</summary>
+    private static Config SetByOperator(IConfiguration configuration) => ConfigurationFactory.ParseString(string.Join('\n',
+        configuration.GetSection("Hocon:actormail:cluster").GetChildren().Select(knob => $"actormail.cluster.{knob.Key} = {knob.Value}")));
+
+    private static void CheckClock(TimeSpan skew, TimeSpan most)
     {
-        if (skew.Duration() > MostSkew)
+        if (skew.Duration() > most)
             throw Refused(string.Create(CultureInfo.InvariantCulture,
                 $"This machine's clock is {skew.Duration().TotalSeconds:N1} s {(skew > TimeSpan.Zero ? "ahead of" : "behind")} "
-                + $"the database's; set it right (a cluster allows {MostSkew.TotalSeconds:N0} s)."));
+                + $"the database's; set it right (a cluster allows {most.TotalSeconds:N0} s)."));
     }
 
-    private static void CheckNeighbours(string name, IReadOnlyList<NodeSighting> rows)
+    private static void CheckName(string name, IReadOnlyList<NodeSighting> living)
     {
-        if (rows.FirstOrDefault(row => row.Card.System != name && row.Age < Fresh) is { } stranger)
+        if (living.FirstOrDefault(row => row.Card.System != name) is { } stranger)
             throw Refused($"The nodes of another cluster, '{stranger.Card.System}', live on this database: give this node that "
                 + $"ActorMail:Cluster:Name instead of '{name}', or a database of its own.");
     }
+
+    private static void CheckTls(ClusterSettings cluster, IReadOnlyList<NodeSighting> living)
+    {
+        var others = living.Where(row => IsTls(row.Card.Address) != cluster.Tls is not null).Select(row => row.Card.Address).ToList();
+        if (others.Count > 0)
+            throw Refused(cluster.Tls is null
+                ? $"The node {others[0]} talks with TLS: give this one ActorMail:Cluster:Tls too, with a certificate of the same authority."
+                : $"The node {others[0]} talks without TLS: all nodes of a cluster have it or none has. Stop all, then start all with it.");
+    }
+
+    private static bool IsTls(string address) => address.StartsWith("akka.ssl.", StringComparison.Ordinal);
 
     private static bool IsVersion4(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork;
 

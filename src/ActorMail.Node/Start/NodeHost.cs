@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using ActorMail.Cluster;
 using ActorMail.Options;
 using Microsoft.AspNetCore.Connections;
 
@@ -44,19 +46,24 @@ internal static class NodeHost
         }
     }
 
-    /// <summary>Starts everything, or refuses when the address cannot be opened.</summary>
-    public static async Task StartNodeAsync(this WebApplication app)
+    /// <summary>Starts everything, or refuses when an address cannot be opened.</summary>
+    public static async Task StartNodeAsync(this WebApplication app, ClusterSettings? cluster)
     {
         try
         {
             await app.StartAsync();
         }
-        catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             await app.StopAsync();
             var why = fault.InnerException is AddressInUseException or null ? "" : $" {fault.InnerException.Message}.";
             throw new StartRefused(StartRefused.Surroundings, $"{fault.Message.TrimEnd('.')}.{why} "
                 + $"Choose another address with ASPNETCORE_URLS or --urls (default {ListeningAddress.Default}).");
+        }
+        catch (Exception fault) when (cluster is not null && fault.GetBaseException() is SocketException)
+        {
+            await app.StopAsync();
+            throw ClusterGround.PortRefused(cluster, (SocketException)fault.GetBaseException());
         }
     }
 }

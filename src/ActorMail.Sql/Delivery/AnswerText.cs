@@ -14,7 +14,7 @@ internal static class AnswerText
             OutcomeName.Deferred => $"Attempt {attempt}: the relay said \"later\".",
             OutcomeName.Rejected => $"Attempt {attempt}: the message was rejected.",
             OutcomeName.Skipped => "The reader was skipped.",
-            OutcomeName.Uncertain => $"Attempt {attempt}: nobody knows how it ended.",
+            OutcomeName.Uncertain => $"Attempt {attempt}: nobody knows how it ended; it is uncertain.",
             OutcomeName.Cancelled => "The post was cancelled before another attempt.",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
         };
@@ -31,7 +31,7 @@ internal static class AnswerText
             OutcomeName.Deferred => "The relay said \"later\".",
             OutcomeName.Rejected => $"The message was rejected: {reply}",
             OutcomeName.Skipped => $"The reader was skipped: {reply?.Text}",
-            OutcomeName.Uncertain => "Nobody knows whether the message arrived.",
+            OutcomeName.Uncertain => "It is uncertain: nobody knows whether the message arrived.",
             OutcomeName.Cancelled => "The post was cancelled before another attempt.",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
         };

@@ -7,11 +7,13 @@ namespace ActorMail.Delivery;
 /// <summary>Answers a round's wishes: a wish is granted when its intent is written.</summary>
 internal sealed class Grants
 {
-    private const string Standing = """
+    /// <summary>All a wish depends on in one look: the reader, the delivery, and what the mailer has in flight.</summary>
+    private const string Look = """
         select s.address is null, s.state, exists (
                 select 1 from memberships m where m.list = @list and m.subscriber = s.id and m.ended is null),
-            d.outcome, d.claim
+            d.outcome, d.claim, i.post, i.slice, i.epoch, i.subscriber, i.attempt
         from subscribers s left join deliveries d on d.post = @post and d.subscriber = s.id
+            left join intents i on i.holder = @holder and i.mailer = @mailer
         where s.id = @subscriber
         """;
 
@@ -24,58 +26,54 @@ internal sealed class Grants
     private readonly SqlSession _session;
     private readonly Books _books;
     private readonly Round _round;
-    private readonly Dictionary<int, Intent> _open;
-    private readonly Dictionary<PostId, SendingPost?> _sending = [];
+    private readonly Dictionary<PostId, PostState> _posts = [];
 
     private sealed record Intent(SliceLease Slice, SubscriberId Subscriber, int Attempt);
 
-    private sealed record SendingPost(long List, int Revision);
+    private sealed record PostState(long List, int Revision, bool Sending);
 
-    public Grants(SqlSession session, Books books, Round round)
-    {
-        (_session, _books, _round) = (session, books, round);
-        _open = session.Query(
-            "select mailer, post, slice, epoch, subscriber, attempt from intents where holder = @holder",
-            row => (Mailer: row.Int(0), Intent: new Intent(
-                new SliceLease(new SliceKey(new PostId(row.Long(1)), row.Int(2)), row.Int(3)),
-                new SubscriberId(row.Long(4)), row.Int(5))),
-            round.Holder.Value).ToDictionary(open => open.Mailer, open => open.Intent);
-    }
+    private sealed record Standing(string? Why, int? Outcome, int? Claim, Intent? Open);
+
+    public Grants(SqlSession session, Books books, Round round) => (_session, _books, _round) = (session, books, round);
 
     /// <param name="kind">The slice's kind; null when it is lost.</param>
     public IntentAnswer Answer(IntentRequest request, SliceKind? kind)
     {
         if (kind is null) return IntentAnswer.LeaseLost;
-        if (_open.TryGetValue(request.Mailer, out var open))
+        var post = State(request.Slice.Key.Post);
+        var standing = Read(request, post.List);
+        if (standing?.Open is { } open)
         {
             return open == Of(request)
                 ? IntentAnswer.Granted
                 : throw new InvalidOperationException($"Mailer {request.Mailer} has another message in flight.");
         }
 
-        if (Sending(request.Slice.Key.Post) is not { } post || post.Revision != request.Revision) return IntentAnswer.NotSending;
-        return Refusal(request, kind.Value, post.List) ?? Grant(request);
+        if (!post.Sending || post.Revision != request.Revision) return IntentAnswer.NotSending;
+        if (standing is null) throw new InvalidOperationException("There is no such subscriber.");
+        return Refusal(request, kind.Value, standing) ?? Grant(request);
     }
 
     private static Intent Of(IntentRequest request) => new(request.Slice, request.Subscriber, request.Attempt);
 
-    /// <summary>Null when the post is not sending.</summary>
-    private SendingPost? Sending(PostId post)
+    private PostState State(PostId post)
     {
-        if (_sending.TryGetValue(post, out var known)) return known;
-        return _sending[post] = _session.First(
-            "select list, revision from posts where id = @post and status = 'sending'",
-            row => new SendingPost(row.Long(0), row.Int(1)), post.Value);
+        if (_posts.TryGetValue(post, out var known)) return known;
+        return _posts[post] = _session.First(
+            "select list, revision, status from posts where id = @post",
+            row => new PostState(row.Long(0), row.Int(1), row.Text(2) == "sending"), post.Value)
+            ?? throw new InvalidOperationException($"There is no post {post}.");
     }
 
-    private IntentAnswer? Refusal(IntentRequest request, SliceKind kind, long list)
-    {
-        var standing = _session.First(Standing, row => (
-                Why: SkipReason.For(row.Flag(0), row.Text(1), row.Flag(2)), Outcome: row.IntOrNull(3), Claim: row.IntOrNull(4),
-                Found: true),
-            list, request.Slice.Key.Post.Value, request.Subscriber.Value);
-        if (!standing.Found) throw new InvalidOperationException("There is no such subscriber.");
+    /// <summary>Null when there is no such subscriber.</summary>
+    private Standing? Read(IntentRequest request, long list) => _session.First(Look, row => new Standing(
+            SkipReason.For(row.Flag(0), row.Text(1), row.Flag(2)), row.IntOrNull(3), row.IntOrNull(4),
+            row.LongOrNull(5) is not { } post ? null : new Intent(
+                new SliceLease(new SliceKey(new PostId(post), row.Int(6)), row.Int(7)), new SubscriberId(row.Long(8)), row.Int(9))),
+        list, request.Slice.Key.Post.Value, _round.Holder.Value, request.Mailer, request.Subscriber.Value);
 
+    private IntentAnswer? Refusal(IntentRequest request, SliceKind kind, Standing standing)
+    {
         var mine = kind == SliceKind.First ? standing.Outcome is null : standing.Claim == request.Slice.Key.No;
         if (!mine)
         {
@@ -93,7 +91,6 @@ internal sealed class Grants
         var written = _session.Run(Write, _round.Holder.Value, request.Mailer, request.Slice.Key.Post.Value,
             request.Slice.Key.No, request.Slice.Epoch, request.Subscriber.Value, request.Attempt, _session.Now);
         if (written == 0) throw new InvalidOperationException("A message to that reader is in flight already.");
-        _open[request.Mailer] = Of(request);
         return IntentAnswer.Granted;
     }
 }

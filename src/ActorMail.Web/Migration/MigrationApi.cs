@@ -27,7 +27,7 @@ internal static class MigrationApi
                 + "line with the rows of each table. Then the node stops itself, because its secret has moved too.");
 
     private static async Task<Results<NdjsonStream<MigrationJson>, ConflictProblem, MediaTypeProblem>> MoveInAsync(
-        HttpContext context, ActorMailOptions options, IHostApplicationLifetime life, ILogger<MigrationRun> log,
+        HttpContext context, ActorMailOptions options, NewSecret secret, IHostApplicationLifetime life, ILogger<MigrationRun> log,
         CancellationToken cancel, [FromServices] IMigration? migration = null)
     {
         if (migration is null) return new ConflictProblem("This node's own database is SQLite: there is nothing to move to.");
@@ -36,7 +36,7 @@ internal static class MigrationApi
 
         // Only a file that came whole is looked at, so that a cut connection moves nothing.
         var file = await UploadedFile.WholeAsync(context.Request.Body, options.DataDirectory, cancel);
-        var run = new MigrationRun(migration, file, life, log);
+        var run = new MigrationRun(migration, file, secret, life, log);
         if (await run.RefusalAsync() is not { } refusal) return new NdjsonStream<MigrationJson>(run.LinesAsync(), work: true);
         return new ConflictProblem(refusal);
     }

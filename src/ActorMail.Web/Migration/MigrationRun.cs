@@ -31,12 +31,14 @@ internal sealed partial class MigrationRun : IProgress<(string Table, long Rows)
         new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private readonly IHostApplicationLifetime _life;
+    private readonly NewSecret _secret;
     private readonly ILogger _log;
     private readonly Task<IReadOnlyDictionary<string, long>> _moving;
 
-    public MigrationRun(IMigration migration, UploadedFile file, IHostApplicationLifetime life, ILogger<MigrationRun> log)
+    public MigrationRun(
+        IMigration migration, UploadedFile file, NewSecret secret, IHostApplicationLifetime life, ILogger<MigrationRun> log)
     {
-        (_life, _log) = (life, log);
+        (_secret, _life, _log) = (secret, life, log);
         _moving = MoveAsync(migration, file);
     }
 
@@ -64,7 +66,9 @@ internal sealed partial class MigrationRun : IProgress<(string Table, long Rows)
         var last = await LastAsync();
         yield return last;
         // The answer is out; unsubscribe links and this node's secret now come from the database moved in.
-        if (last.Failed is null) _life.StopApplication();
+        if (last.Failed is not null) yield break;
+        _secret.Come();
+        _life.StopApplication();
     }
 
     private async Task<IReadOnlyDictionary<string, long>> MoveAsync(IMigration migration, UploadedFile file)

@@ -1,16 +1,22 @@
 namespace ActorMail.Web.Migration;
 
 /// <summary>A whole body in a file that only this user may read and that goes with its owner.</summary>
-internal sealed class UploadedFile : IDisposable
+public sealed class UploadedFile : IDisposable
 {
     private const string Prefix = "migration-";
 
     private UploadedFile(string path) => Path = path;
 
-    public string Path { get; }
+    internal string Path { get; }
+
+    /// <summary>Removes what a node that was killed left; nobody else may be using the folder.</summary>
+    public static void ClearLeftovers(string directory)
+    {
+        foreach (var path in Directory.EnumerateFiles(directory, $"{Prefix}*.db*")) File.Delete(path);
+    }
 
     /// <summary>A cut body throws and leaves nothing.</summary>
-    public static async Task<UploadedFile> WholeAsync(Stream body, string directory, CancellationToken cancel)
+    internal static async Task<UploadedFile> WholeAsync(Stream body, string directory, CancellationToken cancel)
     {
         Directory.CreateDirectory(directory);
         var file = new UploadedFile(System.IO.Path.Combine(directory, $"{Prefix}{Guid.NewGuid():n}.db"));

@@ -11,6 +11,9 @@ namespace ActorMail.Cluster;
 /// </summary>
 internal static class ClusterEnd
 {
+    /// <summary>The exit code Akka.NET's remoting gives as its reason after a handshake that failed; the reason itself is internal.</summary>
+    private const int TlsFailed = 79;
+
     public static void At(CoordinatedShutdown shutdown, DrainReport report) =>
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "actormail-cast-out", () =>
         {
@@ -18,6 +21,8 @@ internal static class ClusterEnd
             {
                 CoordinatedShutdown.ClusterDowningReason => "The cluster could not reach this node and goes on without it.",
                 CastOutReason reason => reason.Why,
+                { ExitCode: TlsFailed } => "TLS with another node failed: one of the two certificates is not issued by the other's "
+                    + "Cluster:Tls:Authority. The log says which.",
                 _ => null,
             };
             return Task.FromResult(Done.Instance);

@@ -12,7 +12,7 @@ public abstract class BooksCompliance : StoreCompliance
         new DeliveryOutcome.Uncertain("the link ended", Mailing.Start),
     ];
 
-    [Fact]
+    [StoreFact]
     public async Task The_books_balance_after_mixed_outcomes()
     {
         await Mailing.JoinAsync(57);
@@ -35,7 +35,7 @@ public abstract class BooksCompliance : StoreCompliance
         Assert.True(totals is { Accepted: > 0, Rejected: > 0, Uncertain: > 0 });
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Erasing_keeps_the_balance_before_between_and_after()
     {
         await Mailing.JoinAsync(6);
@@ -55,7 +55,7 @@ public abstract class BooksCompliance : StoreCompliance
         Assert.Equal(4, (await Stores.Log.ListAsync(post.Id, null, null, 10, None)).Count(line => line.Email.Length == 0));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_audience_is_an_estimate_until_it_is_cut()
     {
         await Mailing.JoinAsync(4);
@@ -74,7 +74,7 @@ public abstract class BooksCompliance : StoreCompliance
         Assert.Equal((4L, true, false), (half.Totals.Audience, half.Totals.AudienceIsEstimate, half.Complete));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Cancelling_closes_the_books_with_everybody_not_reached()
     {
         await Mailing.JoinAsync(30);
@@ -98,7 +98,7 @@ public abstract class BooksCompliance : StoreCompliance
         Assert.Equal([half.Lease], (await Mailing.RoundAsync(me, half)).Lost);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Cancelling_a_post_that_never_began_gives_empty_books()
     {
         await Mailing.JoinAsync(3);
@@ -109,7 +109,7 @@ public abstract class BooksCompliance : StoreCompliance
         Assert.Equal(PostTotals.None with { AudienceIsEstimate = false }, await Stores.Log.CloseAsync(draft.Id, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_cancelled_post_whose_sender_died_ends_with_its_message_uncertain()
     {
         await Mailing.JoinAsync(3);
@@ -127,7 +127,7 @@ public abstract class BooksCompliance : StoreCompliance
         Assert.Equal(0, (await Stores.Log.ProgressAsync(post.Id, None)).InFlight);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Closing_a_cancelled_post_leaves_a_message_in_flight_to_its_sender()
     {
         await Mailing.JoinAsync(2);
@@ -144,7 +144,7 @@ public abstract class BooksCompliance : StoreCompliance
         Assert.Equal(new PostTotals(2, false, 1, 0, 0, 0, 0, 1), await Stores.Log.CloseAsync(post.Id, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Requeued_deliveries_are_sent_again_and_counted_once()
     {
         await Mailing.JoinAsync(3);
@@ -162,7 +162,7 @@ public abstract class BooksCompliance : StoreCompliance
         Assert.Equal(totals, (await Stores.Log.ProgressAsync(post.Id, None)).Totals);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Requeuing_leaves_alone_what_is_being_tried_and_what_was_accepted()
     {
         await Mailing.JoinAsync(2);
@@ -176,7 +176,7 @@ public abstract class BooksCompliance : StoreCompliance
             () => Stores.Log.RequeueAsync(post.Id, [OutcomeName.Accepted], None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Deliveries_are_listed_in_pages_by_outcome()
     {
         await Mailing.JoinAsync(6);

@@ -6,7 +6,7 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
 public abstract class ConcurrencyCompliance : StoreCompliance
 {
-    [Fact]
+    [StoreFact]
     public async Task Publishing_importing_leaving_and_sending_at_once_keep_every_balance()
     {
         await Mailing.JoinAsync(120);
@@ -37,7 +37,7 @@ public abstract class ConcurrencyCompliance : StoreCompliance
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Two_holders_never_get_the_same_reader()
     {
         await Mailing.JoinAsync(100);

@@ -7,7 +7,7 @@ public abstract class DoubtsCompliance : StoreCompliance
 {
     private static readonly DeliveryOutcome Held = new DeliveryOutcome.Uncertain("the link ended", null);
 
-    [Theory]
+    [StoreTheory]
     [InlineData(Resolution.Accept, 2, 0)]
     [InlineData(Resolution.Skip, 1, 1)]
     public async Task A_decided_doubt_moves_in_both_books_alike(Resolution resolution, int accepted, int skipped)
@@ -20,7 +20,7 @@ public abstract class DoubtsCompliance : StoreCompliance
         Assert.Equal(ResolutionAnswer.NotUncertain, await ResolveAsync(post, 1, resolution));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_doubt_to_be_sent_again_is_leased_as_its_second_attempt()
     {
         var post = await OneInDoubtAsync(Held);
@@ -31,7 +31,7 @@ public abstract class DoubtsCompliance : StoreCompliance
         Assert.Equal(ResolutionAnswer.NotUncertain, await ResolveAsync(post, 1, Resolution.Accept));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Nothing_else_is_resolved()
     {
         var post = await OneInDoubtAsync(new DeliveryOutcome.Uncertain("the link ended", Mailing.Start));

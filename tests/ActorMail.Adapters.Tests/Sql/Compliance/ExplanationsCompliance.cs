@@ -6,7 +6,7 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
 public abstract class ExplanationsCompliance : StoreCompliance
 {
-    [Fact]
+    [StoreFact]
     public async Task Every_attempt_is_told_in_order()
     {
         var (post, me) = await Begin(1);
@@ -24,7 +24,7 @@ public abstract class ExplanationsCompliance : StoreCompliance
         Assert.Equal(explained.Steps.OrderBy(step => step.At).Select(step => step.At), explained.Steps.Select(step => step.At));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_first_attempt_that_was_rejected_is_still_told_after_a_second()
     {
         var (post, me) = await Begin(1);
@@ -37,7 +37,7 @@ public abstract class ExplanationsCompliance : StoreCompliance
         Assert.Equal([550, 250], codes);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_reader_without_an_outcome_is_told_where_the_delivery_waits()
     {
         await Mailing.JoinAsync(3);
@@ -56,7 +56,7 @@ public abstract class ExplanationsCompliance : StoreCompliance
         Assert.Contains("cancelled before", (await Explain(post, 3))!.Summary);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Skipping_and_leaving_are_told()
     {
         var (post, me) = await Begin(1);
@@ -71,7 +71,7 @@ public abstract class ExplanationsCompliance : StoreCompliance
         Assert.Contains(explained.Steps, step => step.What == "The reader was skipped.");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_never_was_in_the_audience_has_no_story()
     {
         var (post, _) = await Begin(1);

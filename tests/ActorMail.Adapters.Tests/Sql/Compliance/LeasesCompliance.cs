@@ -6,7 +6,7 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
 public abstract class LeasesCompliance : StoreCompliance
 {
-    [Fact]
+    [StoreFact]
     public async Task The_audience_is_cut_in_order_and_each_reader_once()
     {
         await Mailing.JoinAsync(25);
@@ -24,7 +24,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal((25L, false), (totals.Audience, totals.AudienceIsEstimate));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_recipient_carries_what_a_letter_needs()
     {
         await Stores.Subscribers.AddAsync(Mailing.Email(1), new SubscriberChange(
@@ -37,7 +37,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Null(ann.FirstTriedAt);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_joins_or_rejoins_after_publishing_is_not_added_to_the_audience()
     {
         await Mailing.JoinAsync(3);
@@ -54,7 +54,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal(3, (await Stores.Log.CloseAsync(post.Id, None)).Accepted);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_left_before_publishing_is_not_in_the_audience()
     {
         await Mailing.JoinAsync(3);
@@ -65,7 +65,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal([Mailing.Email(1), Mailing.Email(3)], slice.Recipients.Select(reader => reader.Email));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_post_without_readers_is_complete_at_once()
     {
         var (post, me) = (await Mailing.PublishAsync("default"), await Mailing.EnterAsync());
@@ -78,7 +78,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal(0, (await Stores.Log.CloseAsync(post.Id, None)).Audience);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(PostStatus.Paused)]
     [InlineData(PostStatus.Cancelled)]
     public async Task Only_a_sending_post_is_leased(PostStatus status)
@@ -93,7 +93,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Null(await Mailing.TryLeaseAsync(post, me));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_held_slice_is_nobody_elses_until_its_lease_ends()
     {
         await Mailing.JoinAsync(3);
@@ -109,7 +109,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal((1, 2, 3), (taken.Lease.Key.No, taken.Lease.Epoch, taken.Recipients.Count));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Taking_over_makes_open_intents_uncertain_and_due_again()
     {
         await Mailing.JoinAsync(5);
@@ -137,7 +137,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal((5L, 5L, true), (totals.Audience, totals.Accepted, totals.Balanced));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(OnUncertain.Hold)]
     [InlineData(OnUncertain.Skip)]
     public async Task Uncertain_deliveries_are_not_sent_again_when_the_policy_says_so(OnUncertain policy)
@@ -157,7 +157,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal((true, 1L), (progress.Complete, progress.Totals.Uncertain));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Releasing_gives_a_slice_back_and_a_stale_release_does_nothing()
     {
         await Mailing.JoinAsync(2);
@@ -174,7 +174,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal(1, (await Stores.Log.ProgressAsync(post.Id, None)).InFlight);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Deferred_deliveries_come_back_in_a_retry_slice_with_their_history()
     {
         await Mailing.JoinAsync(3);
@@ -200,7 +200,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Null(await Mailing.TryLeaseAsync(post, me));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_retry_slice_left_behind_is_taken_over_with_its_deliveries()
     {
         await Mailing.JoinAsync(3);
@@ -221,7 +221,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal(totals, (await Stores.Log.ProgressAsync(post.Id, None)).Totals);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_holder_that_was_frozen_does_not_doubt_its_own_messages()
     {
         await Mailing.JoinAsync(3);
@@ -239,7 +239,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal((2L, 0L), (totals.Accepted, totals.Uncertain));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_holder_that_forgot_its_slice_gets_it_again_once_the_lease_has_ended()
     {
         await Mailing.JoinAsync(3);
@@ -251,7 +251,7 @@ public abstract class LeasesCompliance : StoreCompliance
         Assert.Equal((slice.Lease.Key, slice.Lease.Epoch + 1, 3), (again.Lease.Key, again.Lease.Epoch, again.Recipients.Count));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_leases_of_a_node_that_is_gone_are_ended_and_no_others()
     {
         await Mailing.JoinAsync(30);

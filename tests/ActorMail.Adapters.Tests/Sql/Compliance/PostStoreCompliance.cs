@@ -4,7 +4,7 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
 public abstract class PostStoreCompliance : StoreCompliance
 {
-    [Fact]
+    [StoreFact]
     public async Task A_post_is_found_by_its_idempotency_key()
     {
         await Stores.Posts.InsertAsync(Mailing.Draft(key: "a-key"), None);
@@ -12,7 +12,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Null(await Stores.Posts.FindAsync("another", None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_post_reads_as_it_was_stored()
     {
         var post = Mailing.Draft(key: "key") with
@@ -31,7 +31,7 @@ public abstract class PostStoreCompliance : StoreCompliance
     }
 
     /// <summary>PostgreSQL cannot keep them, and a post has to read the same wherever it lies.</summary>
-    [Fact]
+    [StoreFact]
     public async Task What_is_no_text_is_replaced()
     {
         var draft = Mailing.Draft() with { Content = new PostContent("S", Text: "a\0b \uD83D c") };
@@ -41,7 +41,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Equal("a\uFFFDb \uFFFD c", stored.Post.Content.Text);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_same_key_and_request_give_the_first_post_again()
     {
         var first = Mailing.Draft(key: "key");
@@ -54,7 +54,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Equal(first.Id, Assert.IsType<PostInserted.KeyTaken>(other).By);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_insert_whose_answer_was_lost_may_be_repeated_without_a_key()
     {
         var post = Mailing.Draft();
@@ -63,7 +63,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.IsType<PostInserted.Repeated>(await Stores.Posts.InsertAsync(post, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Parallel_inserts_with_one_key_store_one_post()
     {
         var posts = Enumerable.Range(0, 20).Select(_ => Mailing.Draft(key: "key")).ToList();
@@ -74,7 +74,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Single(await Stores.Posts.ListAsync(null, 100, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_post_for_an_unknown_list_is_not_stored()
     {
         var answer = await Stores.Posts.InsertAsync(Mailing.Draft("nobody"), None);
@@ -83,7 +83,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Empty(await Stores.Posts.ListAsync(null, 100, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Only_the_next_version_replaces_a_post()
     {
         var post = Mailing.Draft();
@@ -99,7 +99,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Null(await Stores.Posts.ReplaceAsync(amended with { Version = 4 }, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_audience_is_frozen_when_sending_first_begins_and_never_again()
     {
         await Mailing.JoinAsync(3);
@@ -116,7 +116,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Equal(5, resumed.AudienceUpto);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Posts_are_listed_newest_first()
     {
         for (var n = 0; n < 3; n++) await Stores.Posts.InsertAsync(Mailing.Draft(), None);
@@ -128,7 +128,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Equal([1L], rest.Select(post => post.Id.Value));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Unfinished_are_due_sending_and_cancelled_with_open_books()
     {
         await Stores.Posts.InsertAsync(Mailing.Draft(), None);
@@ -143,7 +143,7 @@ public abstract class PostStoreCompliance : StoreCompliance
         Assert.Equal([due, sending, open], await Stores.Agenda.UnfinishedAsync(Mailing.Start, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Final_figures_read_as_they_were_stored()
     {
         var totals = new PostTotals(10, false, 1, 0, 2, 3, 4, 0);

@@ -26,13 +26,13 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
 
     public virtual async Task DisposeAsync() => await _node.Close();
 
-    [Fact]
+    [StoreFact]
     public async Task The_first_share_begins_now_and_is_spaced_by_the_rate()
     {
         Assert.Equal(new RelayShare(5, TimeSpan.Zero, TimeSpan.FromMilliseconds(10)), await TakeAsync(100, 5));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_share_begins_where_the_one_before_ends()
     {
         await TakeAsync(5, 1);
@@ -42,14 +42,14 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         Assert.InRange(next.In, _since.Elapsed < ends ? ends - _since.Elapsed : TimeSpan.Zero, ends);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task No_share_reaches_further_ahead_than_asked()
     {
         Assert.Equal(25, (await TakeAsync(100, 1000)).Count);
         await AssertNoMoreThanAsync(100, already: 25);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_message_slower_than_that_is_given_alone_and_the_next_one_when_it_is_near()
     {
         Assert.Equal(1, (await TakeAsync(0.5, 10)).Count);
@@ -58,7 +58,7 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         Assert.InRange(none.In, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(1750));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Nodes_that_race_share_one_limit_and_use_it_up()
     {
         const int rate = 200;
@@ -89,7 +89,7 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_restart_gives_nothing_anew()
     {
         var before = (await TakeAsync(20, 100)).Count;
@@ -98,7 +98,7 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         await AssertNoMoreThanAsync(20, before);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_nobody_asked_for_is_gone()
     {
         await TakeAsync(100, 1);
@@ -106,7 +106,7 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         Assert.Equal(new RelayShare(25, TimeSpan.Zero, TimeSpan.FromMilliseconds(10)), await TakeAsync(100, 1000));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_raised_limit_holds_soon_and_not_only_when_the_last_slow_message_is_due()
     {
         await TakeAsync(0.01, 1);
@@ -122,7 +122,7 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         Assert.Equal(TimeSpan.FromMilliseconds(10), share.Every);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_lowered_limit_holds_from_the_next_share_on()
     {
         await TakeAsync(100, 1);
@@ -131,7 +131,7 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         Assert.Equal(0, (await TakeAsync(1, 10)).Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Each_relay_has_its_own_limit()
     {
         await TakeAsync(1, 1);
@@ -139,7 +139,7 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         Assert.Equal((1, TimeSpan.Zero), (other.Count, other.In));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_store_that_is_gone_gives_nothing()
     {
         await _node.Close();

@@ -6,7 +6,7 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
 public abstract class RoundsCompliance : StoreCompliance
 {
-    [Fact]
+    [StoreFact]
     public async Task A_round_writes_outcomes_and_the_next_intents_together()
     {
         var (post, me, slice) = await Begin(3);
@@ -26,7 +26,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Equal(Mailing.Start.AddSeconds(1), line.At);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_repeated_round_gives_the_same_answer_and_changes_nothing()
     {
         var (post, me, slice) = await Begin(4);
@@ -46,7 +46,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Equal(before, await Picture(post));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_repeated_last_round_does_not_lose_the_slice_it_finished()
     {
         var (post, me, slice) = await Begin(1);
@@ -62,7 +62,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.True((await Stores.Log.ProgressAsync(post.Id, None)).Complete);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_stale_epoch_loses_and_its_outcome_is_kept_as_late()
     {
         var (post, old, slice) = await Begin(2);
@@ -83,7 +83,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Single(explained!.Steps, step => step.What.Contains("after the slice had been taken over"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_lease_that_ended_may_be_renewed_while_nobody_took_the_slice()
     {
         await Mailing.JoinAsync(1);
@@ -97,7 +97,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Null(await Mailing.TryLeaseAsync(post, me));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(PostStatus.Paused)]
     [InlineData(PostStatus.Cancelled)]
     public async Task Once_a_post_is_stopped_no_intent_is_granted_and_open_ones_still_end(PostStatus status)
@@ -114,7 +114,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Equal((1L, 0, 1L), (progress.Totals.Accepted, progress.InFlight, progress.Totals.Pending));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_wish_with_an_older_revision_is_not_granted()
     {
         var (post, me, slice) = await Begin(1);
@@ -130,7 +130,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Equal([IntentAnswer.Granted], current.Answers);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("leave", "left the list")]
     [InlineData("unsubscribe", "unsubscribed")]
     [InlineData("suppress", "suppressed")]
@@ -156,7 +156,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.True((await Stores.Log.ProgressAsync(post.Id, None)).Complete);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_left_and_came_back_is_written_to_once()
     {
         var (post, me, slice) = await Begin(1);
@@ -168,7 +168,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Equal(1, (await Stores.Log.CloseAsync(post.Id, None)).Accepted);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_decided_reader_is_not_granted_again()
     {
         var (_, me, slice) = await Begin(2);
@@ -179,7 +179,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Equal([IntentAnswer.AlreadyDecided], (await Mailing.RoundAsync(me, slice, wishes: [wish])).Answers);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_returned_delivery_leaves_no_trace()
     {
         var (post, me, slice) = await Begin(1);
@@ -193,7 +193,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Empty(await Stores.Log.ListAsync(post.Id, null, null, 10, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_mailer_with_a_message_in_flight_gets_no_second_one()
     {
         var (post, me, slice) = await Begin(3);
@@ -208,7 +208,7 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Equal(1, (await Stores.Log.ProgressAsync(post.Id, None)).InFlight);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_slice_finished_too_early_is_leased_again_with_those_left()
     {
         var (post, me, slice) = await Begin(2);

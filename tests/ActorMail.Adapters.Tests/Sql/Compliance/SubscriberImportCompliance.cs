@@ -4,7 +4,7 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
 public abstract class SubscriberImportCompliance : StoreCompliance
 {
-    [Fact]
+    [StoreFact]
     public async Task A_batch_adds_and_updates_and_may_be_repeated()
     {
         await Mailing.JoinAsync(2);
@@ -23,7 +23,7 @@ public abstract class SubscriberImportCompliance : StoreCompliance
         Assert.Equal(3, (await Stores.Subscriptions.ListsAsync(None)).Single(list => list.Name == "default").Members);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_unsubscribed_from_a_list_comes_back_only_by_the_word_active()
     {
         await Mailing.JoinAsync(1);
@@ -36,7 +36,7 @@ public abstract class SubscriberImportCompliance : StoreCompliance
         Assert.Equal(["default", "news"], (await Read(1)).Lists);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_unsubscribed_reader_joins_no_list_unless_the_row_says_active()
     {
         await Import(Row(1, "One", SubscriberState.Unsubscribed));
@@ -50,7 +50,7 @@ public abstract class SubscriberImportCompliance : StoreCompliance
         Assert.Equal(["default"], (await Read(1)).Lists);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task No_row_releases_a_suppressed_address()
     {
         await Import(Row(1, "One", SubscriberState.Suppressed));
@@ -59,7 +59,7 @@ public abstract class SubscriberImportCompliance : StoreCompliance
         Assert.Equal(SubscriberState.Suppressed, (await Read(1)).State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_row_that_says_unsubscribed_ends_every_membership()
     {
         await Mailing.JoinAsync(1);
@@ -70,7 +70,7 @@ public abstract class SubscriberImportCompliance : StoreCompliance
         Assert.Equal("Reader 1", (await Read(1)).Name);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_batch_that_fails_leaves_nothing()
     {
         await Assert.ThrowsAnyAsync<Exception>(() => Import(Row(1, "One"), null!));

@@ -6,7 +6,7 @@ public abstract class SubscriberStoreCompliance : StoreCompliance
 {
     private static readonly EmailAddress Ann = EmailAddress.Parse("Ann@Example.org");
 
-    [Fact]
+    [StoreFact]
     public async Task An_added_subscriber_reads_back_by_any_spelling()
     {
         var (ann, added) = await Stores.Subscribers.AddAsync(Ann, new SubscriberChange(
@@ -22,7 +22,7 @@ public abstract class SubscriberStoreCompliance : StoreCompliance
         Assert.Null(await Stores.Subscribers.ReadAsync(Mailing.Email(1), None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Attributes_are_merged_and_an_empty_one_is_removed()
     {
         await Add(new SubscriberChange("Ann", Attributes("city", "Ulm")));
@@ -34,7 +34,7 @@ public abstract class SubscriberStoreCompliance : StoreCompliance
         Assert.Null(await Stores.Subscribers.ChangeAsync(Mailing.Email(9), new SubscriberChange("Bob"), None));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(SubscriberState.Unsubscribed)]
     [InlineData(SubscriberState.Suppressed)]
     public async Task Adding_again_revives_only_when_it_says_active(SubscriberState state)
@@ -51,7 +51,7 @@ public abstract class SubscriberStoreCompliance : StoreCompliance
         Assert.Equal(["default"], active.Lists);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Adding_again_does_not_bring_back_to_a_list_that_was_left()
     {
         await Add(new SubscriberChange(JoinLists: ["default"]));
@@ -62,7 +62,7 @@ public abstract class SubscriberStoreCompliance : StoreCompliance
         Assert.DoesNotContain(await Stores.Subscriptions.ListsAsync(None), list => list.Name == "unknown");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_unsubscribes_leaves_every_list()
     {
         await Add(new SubscriberChange(JoinLists: ["default", "news"]));
@@ -70,7 +70,7 @@ public abstract class SubscriberStoreCompliance : StoreCompliance
         Assert.Empty((await Change(new SubscriberChange(State: SubscriberState.Unsubscribed)))!.Lists);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_erased_subscriber_is_gone_and_the_address_may_come_anew()
     {
         var ann = await Add(new SubscriberChange("Ann", JoinLists: ["default"]));
@@ -84,7 +84,7 @@ public abstract class SubscriberStoreCompliance : StoreCompliance
         Assert.NotEqual(ann.Id, (await Add(new SubscriberChange())).Id);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Subscribers_are_listed_by_state_and_list_in_pages()
     {
         await Mailing.JoinAsync(5);

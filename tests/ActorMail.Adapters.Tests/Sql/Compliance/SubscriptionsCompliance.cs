@@ -4,13 +4,13 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
 public abstract class SubscriptionsCompliance : StoreCompliance
 {
-    [Fact]
+    [StoreFact]
     public async Task The_default_list_always_exists()
     {
         Assert.Equal("default", Assert.Single(await Stores.Subscriptions.ListsAsync(None)).Name);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Unsubscribing_ends_one_membership_and_may_be_repeated()
     {
         await Mailing.JoinAsync(2);
@@ -28,7 +28,7 @@ public abstract class SubscriptionsCompliance : StoreCompliance
             (await Stores.Subscriptions.ListsAsync(None)).Select(found => (found.Name, found.Members)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_token_of_another_epoch_an_erased_reader_or_an_unknown_list_finds_nothing()
     {
         await Mailing.JoinAsync(1);
@@ -41,7 +41,7 @@ public abstract class SubscriptionsCompliance : StoreCompliance
         Assert.Null(await Stores.Subscriptions.FindAsync(list, reader, 1, None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_secret_is_made_once()
     {
         var secrets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Stores.Secret.GetOrCreateAsync(None)));

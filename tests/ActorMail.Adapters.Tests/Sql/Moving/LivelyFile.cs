@@ -41,6 +41,7 @@ internal sealed class LivelyFile : IDisposable
         await PastAsync(stores, mailing);
         await file.HalfSentAsync(mailing);
         await file.FutureAsync(stores, mailing);
+        await database.Allowance.TakeAsync("relay-1", perSecond: 10, wanted: 5, TimeSpan.FromSeconds(1), None);
         return file;
     }
 

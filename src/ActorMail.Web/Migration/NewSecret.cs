@@ -1,0 +1,14 @@
+namespace ActorMail.Web.Migration;
+
+/// <summary>
+/// Whether the node's secret was replaced by one that came with a migration: the node has to be started again, and its host's exit
+/// code has to ask for it.
+/// </summary>
+public sealed class NewSecret
+{
+    private volatile bool _hasCome;
+
+    public bool HasCome => _hasCome;
+
+    internal void Come() => _hasCome = true;
+}
