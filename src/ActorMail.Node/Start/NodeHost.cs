@@ -60,10 +60,11 @@ internal static class NodeHost
             throw new StartRefused(StartRefused.Surroundings, $"{fault.Message.TrimEnd('.')}.{why} "
                 + $"Choose another address with ASPNETCORE_URLS or --urls (default {ListeningAddress.Default}).");
         }
-        catch (Exception fault) when (cluster is not null && fault.GetBaseException() is SocketException)
+        catch (AggregateException fault) when (cluster is not null && InnermostOf(fault) is SocketException)
         {
-            await app.StopAsync();
-            throw ClusterGround.PortRefused(cluster, (SocketException)fault.GetBaseException());
+            throw ClusterGround.PortRefused(cluster, (SocketException)InnermostOf(fault));
         }
     }
+
+    private static Exception InnermostOf(Exception fault) => fault.InnerException is { } inner ? InnermostOf(inner) : fault;
 }

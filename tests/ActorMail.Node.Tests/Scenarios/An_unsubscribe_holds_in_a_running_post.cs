@@ -1,5 +1,4 @@
 using ActorMail.Node.Tests.Rig;
-using MimeKit;
 
 namespace ActorMail.Node.Tests.Scenarios;
 
@@ -14,14 +13,13 @@ public sealed class An_unsubscribe_holds_in_a_running_post
         await using var scenario = await Scenario.BeginAsync(readers: 500, dotDelay: TimeSpan.FromMilliseconds(10));
         await scenario.Api.FinishedAsync(await scenario.Api.PublishAsync(), Scenario.Soon);
         var links = scenario.Relay.Server.Newest(1000)
-            .ToDictionary(mail => mail.Recipients[0], mail => LinkOf(mail.Raw));
+            .ToDictionary(mail => mail.Recipients[0], mail => UnsubscribeLink.In(mail.Raw));
 
         var id = await scenario.Api.PublishAsync();
         await scenario.Relay.ReceivedAsync(500 + 50);
         foreach (var leaver in Leavers)
         {
-            // What a mail provider posts when its user presses "unsubscribe" (RFC 8058).
-            using var oneClick = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
+            using var oneClick = UnsubscribeLink.OneClick();
             using var answer = await scenario.Api.Http.PostAsync(links[NodeApi.Reader(leaver)], oneClick);
             Assert.True(answer.IsSuccessStatusCode, answer.ToString());
         }
@@ -35,12 +33,5 @@ public sealed class An_unsubscribe_holds_in_a_running_post
         Assert.All(Leavers, leaver => Assert.Single(scenario.Relay.MailsByReader()[NodeApi.Reader(leaver)]));
         Assert.Equal(
             "skipped", (await scenario.Api.ExplainAsync(id, NodeApi.Reader(490))).GetProperty("outcome").GetString());
-    }
-
-    private static string LinkOf(ReadOnlyMemory<byte> raw)
-    {
-        using var stream = new MemoryStream(raw.ToArray());
-        var header = MimeMessage.Load(stream).Headers[HeaderId.ListUnsubscribe];
-        return header!.Split('<', '>').First(part => part.StartsWith("http", StringComparison.Ordinal));
     }
 }
