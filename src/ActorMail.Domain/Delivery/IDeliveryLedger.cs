@@ -30,8 +30,9 @@ public interface IDeliveryLedger
     Task ReleaseAsync(Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel);
 
     /// <summary>
-    /// Ends the leases of a node that the cluster has declared gone, so that others need not wait for them to run out. If it lives
-    /// after all, its next commit finds a higher epoch. Gives the number of slices freed.
+    /// Gives back all slices of a node that the cluster has declared gone, so that others need not wait for their leases to run out;
+    /// its open intents become uncertain. Done once to each of its runs, however many nodes ask: if it lives after all, at most one
+    /// message a connection is in doubt, and its next commit finds the slices lost. Gives the number of slices freed.
     /// </summary>
-    Task<int> EndLeasesOfAsync(string node, CancellationToken cancel);
+    Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel);
 }

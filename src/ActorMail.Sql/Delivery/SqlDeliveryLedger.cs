@@ -16,6 +16,19 @@ internal sealed class SqlDeliveryLedger(ISqlEngine engine, IRounds rounds) : IDe
         order by p.id
         """;
 
+    private const string Free = """
+        update slices set holder = null, until = 0
+        where post = @post and no = @no and holder = @holder and epoch = @epoch and state = 'open'
+        """;
+
+    private const string EndRuns = """
+        update incarnations set ended_at = @now where node = @node and ended_at is null returning id
+        """;
+
+    private const string HeldBy = """
+        select post, no, epoch from slices where state = 'open' and holder = @holder order by post, no
+        """;
+
     public Task<Incarnation> EnterAsync(string node, CancellationToken cancel) => engine.WriteAsync(session =>
     {
         var id = session.Number(
@@ -43,27 +56,32 @@ internal sealed class SqlDeliveryLedger(ISqlEngine engine, IRounds rounds) : IDe
 
     public Task ReleaseAsync(
         Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
-        engine.WriteAsync(session =>
+        engine.WriteAsync(session => GiveBack(session, holder, slices, onUncertain), cancel);
+
+    public Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel) => engine.WriteAsync(session =>
+    {
+        var runs = session.Query(EndRuns, row => new Incarnation(row.Long(0)), session.Now, node);
+        return runs.Sum(run => GiveBack(session, run, session.Query(HeldBy, row => new SliceLease(
+            new SliceKey(new PostId(row.Long(0)), row.Int(1)), row.Int(2)), run.Value), onUncertain));
+    }, cancel);
+
+    /// <summary>Gives the number of slices that were the holder's to give.</summary>
+    private static int GiveBack(
+        SqlSession session, Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain)
+    {
+        var given = 0;
+        var books = new Books(session);
+        var intents = new OpenIntents(session, books);
+        foreach (var slice in slices)
         {
-            var books = new Books(session);
-            var intents = new OpenIntents(session, books);
-            foreach (var slice in slices)
-            {
-                var released = session.Run("""
-                    update slices set holder = null, until = 0
-                    where post = @post and no = @no and holder = @holder and epoch = @epoch and state = 'open'
-                    """, slice.Key.Post.Value, slice.Key.No, holder.Value, slice.Epoch);
-                if (released > 0) intents.MakeUncertain(slice.Key, slice.Epoch, onUncertain);
-            }
+            var released = session.Run(Free, slice.Key.Post.Value, slice.Key.No, holder.Value, slice.Epoch);
+            if (released > 0) intents.MakeUncertain(slice.Key, slice.Epoch, onUncertain);
+            given += released;
+        }
 
-            books.Save();
-            return true;
-        }, cancel);
-
-    public Task<int> EndLeasesOfAsync(string node, CancellationToken cancel) => engine.WriteAsync(session => session.Run("""
-        update slices set until = 0
-        where state = 'open' and until > 0 and holder in (select id from incarnations where node = @node)
-        """, node), cancel);
+        books.Save();
+        return given;
+    }
 
     private static List<PostId> WithWork(SqlSession session, long? post) =>
         session.Query(Work, row => new PostId(row.Long(0)), post, session.Now);

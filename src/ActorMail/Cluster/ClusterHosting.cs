@@ -30,7 +30,8 @@ internal static class ClusterHosting
         var shutdown = CoordinatedShutdown.Get(system);
         ClusterEnd.At(shutdown, services.GetRequiredService<DrainReport>());
         WarnOfOpenDoor(system, settings);
-        system.ActorOf(MemberListener.Props(services.GetRequiredService<IDeliveryLedger>()), "member-listener");
+        system.ActorOf(MemberListener.Props(
+            services.GetRequiredService<IDeliveryLedger>(), services.GetRequiredService<EngineSettings>().OnUncertain), "member-listener");
         var forming = system.ActorOf(
             Forming.Props(new FormingParts(
                 services.GetRequiredService<INodeDirectory>(),

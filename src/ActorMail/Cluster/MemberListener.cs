@@ -8,8 +8,8 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorMail.Cluster;
 
 /// <summary>
-/// Ends the leases of a member that was declared dead or is gone, so that its slices are taken over at once; each node does, the
-/// second finds nothing left, nor does the first after a drain. Says it here when members came or went.
+/// Ends the leases of a member that was declared dead or is gone, so that its slices are taken over at once; each node asks, the
+/// first is heard, and after a drain there is nothing left. Says it here when members came or went.
 /// </summary>
 internal sealed class MemberListener : ReceiveActor, IWithTimers
 {
@@ -17,12 +17,13 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
     private const int Tries = 15;
 
     private readonly IDeliveryLedger _ledger;
+    private readonly OnUncertain _onUncertain;
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public MemberListener(IDeliveryLedger ledger)
+    public MemberListener(IDeliveryLedger ledger, OnUncertain onUncertain)
     {
-        _ledger = ledger;
+        (_ledger, _onUncertain) = (ledger, onUncertain);
         Receive<ClusterEvent.MemberUp>(_ => SayChanged());
         Receive<ClusterEvent.MemberLeft>(_ => SayChanged());
         Receive<ClusterEvent.MemberDowned>(downed => OnGone(downed.Member));
@@ -34,7 +35,8 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IDeliveryLedger ledger) => Akka.Actor.Props.Create(() => new MemberListener(ledger));
+    public static Props Props(IDeliveryLedger ledger, OnUncertain onUncertain) =>
+        Akka.Actor.Props.Create(() => new MemberListener(ledger, onUncertain));
 
     private sealed record EndLeases(UniqueAddress Member, int Try)
     {
@@ -66,7 +68,7 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
         // Started anew meanwhile: what is leased under this name now is its own. A dispatcher leases only once its node is a member.
         // The removed member itself may still stand in the state, which is told of its end by a message of its own.
         if (_cluster.State.Members.Any(member => member.Address.Equals(what.Address) && !member.UniqueAddress.Equals(what.Member))) return;
-        _ledger.EndLeasesOfAsync(what.Address.ToString(), CancellationToken.None).PipeTo(
+        _ledger.EndLeasesOfAsync(what.Address.ToString(), _onUncertain, CancellationToken.None).PipeTo(
             Self, success: slices => new Ended(what.Address, slices), failure: why => new EndFailed(what, why));
     }
 

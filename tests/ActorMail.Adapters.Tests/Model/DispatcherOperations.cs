@@ -24,12 +24,12 @@ internal sealed record Crash(int Place) : Operation
 }
 
 /// <summary>The cluster has declared the place's node gone; it may live after all.</summary>
-internal sealed record Gone(int Place) : Operation
+internal sealed record Gone(int Place, OnUncertain Policy) : Operation
 {
     public override async Task PlayAsync(World world)
     {
         var node = world.Places[Place].Node;
-        Assert.Equal(world.Spec.EndLeasesOf(node), await world.Store.Ledger.EndLeasesOfAsync(node, None));
+        Assert.Equal(world.Spec.EndLeasesOf(node, Policy), await world.Store.Ledger.EndLeasesOfAsync(node, Policy, None));
     }
 }
 

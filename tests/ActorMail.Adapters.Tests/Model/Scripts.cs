@@ -53,7 +53,7 @@ internal static class Scripts
         (4, Place.Select(place => (Operation)new Repeat(place))),
         (3, Place.Select(place => (Operation)new Enter(place))),
         (1, Place.Select(place => (Operation)new Crash(place))),
-        (1, Place.Select(place => (Operation)new Gone(place))),
+        (1, from place in Place from policy in Policy select (Operation)new Gone(place, policy)),
         (2, Releases),
         (2, List.Select(list => (Operation)new Publish(list))),
         (2, Post.Select(post => (Operation)new Pause(post))),

@@ -12,6 +12,7 @@ namespace ActorMail.Adapters.Tests.Model;
 internal sealed partial class Specification(bool exact, bool severalNodes)
 {
     private readonly Dictionary<long, string> _nodes = [];
+    private readonly HashSet<long> _ended = [];
     private long _incarnations;
 
     /// <summary>Unix milliseconds.</summary>
@@ -37,8 +38,16 @@ internal sealed partial class Specification(bool exact, bool severalNodes)
         return me;
     }
 
-    /// <summary>Gives the number of slices freed.</summary>
-    public int EndLeasesOf(string node) => EndLeases(holder => _nodes[holder] == node);
+    /// <summary>Once to each run of the node. Gives the number of slices freed.</summary>
+    public int EndLeasesOf(string node, OnUncertain policy)
+    {
+        var runs = _nodes.Where(run => run.Value == node && _ended.Add(run.Key)).Select(run => run.Key).ToHashSet();
+        var held = Posts.Values.SelectMany(post => post.Slices.Values.Where(
+            slice => !slice.Done && slice.Holder is { } holder && runs.Contains(holder)).Select(slice => (
+                slice.Holder!.Value, new SliceLease(new SliceKey(post.Id, slice.No), slice.Epoch)))).ToArray();
+        foreach (var (holder, lease) in held) Release(holder, lease, policy);
+        return held.Length;
+    }
 
     public IReadOnlyList<PostId> WithWork() => [.. Posts.Values.Where(HasWork).Select(post => post.Id)];
 
@@ -78,20 +87,13 @@ internal sealed partial class Specification(bool exact, bool severalNodes)
         return ResolutionAnswer.Resolved;
     }
 
-    private int EndLeases(Func<long, bool> isOver)
+    private void EndLeases(Func<long, bool> isOver)
     {
-        var ended = 0;
         foreach (var post in Posts.Values)
         {
             var over = post.Slices.Values.Where(slice => !slice.Done && slice.Holder is { } holder && isOver(holder));
-            foreach (var slice in over.ToArray())
-            {
-                if (slice.Until > 0) ended++;
-                post.Slices[slice.No] = slice with { Until = 0 };
-            }
+            foreach (var slice in over.ToArray()) post.Slices[slice.No] = slice with { Until = 0 };
         }
-
-        return ended;
     }
 
     private bool HasWork(SpecPost post) => post.Status == PostStatus.Sending

@@ -5,4 +5,7 @@ create table relay_pace (
     next_at     integer not null
 ) without rowid;
 
+-- When the cluster declared the run gone.
+alter table incarnations add column ended_at integer;
+
 pragma user_version = 2;
