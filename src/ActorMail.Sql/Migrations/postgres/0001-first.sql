@@ -204,3 +204,16 @@ create table relay_pace (
     from_at     bigint  not null,
     next_at     bigint  not null
 );
+
+-- Rows rewritten all the time: with room on their pages they are rewritten in place, without touching an index, and what is dead is
+-- cleared after a fixed number of rows, however large or small the table is.
+alter table slices set (fillfactor = 50);
+alter table posts set (fillfactor = 50);
+alter table intents set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000,
+    autovacuum_vacuum_cost_delay = 0);
+alter table membership_sequence set (fillfactor = 10);
+alter table nodes set (fillfactor = 50);
+alter table named_leases set (fillfactor = 50);
+alter table relay_pace set (fillfactor = 50);
+-- A post's first million deliveries come in minutes, and its retries are found by statistics.
+alter table deliveries set (autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05);

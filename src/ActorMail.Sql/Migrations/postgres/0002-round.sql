@@ -1,50 +1,49 @@
--- A round in one round trip (DESIGN 3): the same steps as RoundTransaction.cs, kept equal by the compliance suite and the model.
+-- A round in one round trip (DESIGN 3). What RoundTransaction.cs does row by row is done set by set here, so that a round is about
+-- ten statements whatever its size; the compliance suite and the model keep both equal.
 -- Outcomes: 0 accepted, 1 deferred, 2 rejected, 3 skipped, 4 uncertain, 5 cancelled.
 
 create function now_ms() returns bigint language sql volatile as $$
     select (extract(epoch from clock_timestamp()) * 1000)::bigint
 $$;
 
--- Keeps an attempt at a delivery that needed more than one.
-create function keep_attempt(
-    of_post bigint, of_subscriber bigint, the_attempt int, the_note text, the_outcome int, ended_at bigint, reply_code int,
-    reply_enhanced text, reply_text text, relay_id bigint, node_id bigint) returns void language plpgsql as $$
-begin
-    insert into attempts (post, subscriber, attempt, note, outcome, at, code, enhanced, reply, relay, node)
-    values (of_post, of_subscriber, the_attempt, the_note, the_outcome, ended_at, reply_code, reply_enhanced, reply_text,
-        relay_id, node_id)
-    on conflict do nothing;
-end $$;
-
--- Writes an outcome into the delivery and its attempts; gives the outcome it had, null for none.
-create function write_outcome(
-    of_post bigint, of_subscriber bigint, the_outcome int, attempts_made int, first_ended_at bigint, ended_at bigint,
-    due_at bigint, reply_code int, reply_enhanced text, reply_text text, relay_id bigint, node_id bigint)
-returns int language plpgsql as $$
+-- Writes what was decided of deliveries, each there once, and gives the outcome each had, null for none. A decision's attempts is
+-- the number of the attempt that ended, too; its first_at counts if there is none yet.
+create function write_outcomes(decided deliveries[]) returns int[] language plpgsql as $$
 declare
-    was int;
+    places bigint[];
+    place bigint;
+    one deliveries;
+    old_outcome int;
+    was int[] := array_fill(null::int, array[cardinality(decided)]);
 begin
-    insert into deliveries (post, subscriber, outcome, attempts, first_at, at, next_attempt, code, enhanced, reply, relay, node)
-    values (of_post, of_subscriber, the_outcome, attempts_made, first_ended_at, ended_at, due_at, reply_code, reply_enhanced,
-        reply_text, relay_id, node_id)
-    on conflict do nothing;
-    if not found then
-        select d.outcome into strict was from deliveries d where d.post = of_post and d.subscriber = of_subscriber for update;
+    with added as (
+        insert into deliveries select w.* from unnest(decided) w on conflict do nothing returning post, subscriber)
+    select coalesce(array_agg(w.place order by w.place), '{}') into places
+        from unnest(decided) with ordinality w (post, subscriber, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, place)
+        where not exists (select 1 from added a where a.post = w.post and a.subscriber = w.subscriber);
+
+    foreach place in array places loop
+        one := decided[place];
+        select d.outcome into strict old_outcome from deliveries d
+            where d.post = one.post and d.subscriber = one.subscriber for update;
+        was[place] := old_outcome;
         -- The first attempt is only kept once a second one follows, unless it says already that one will.
         insert into attempts (post, subscriber, attempt, note, outcome, at, code, enhanced, reply, relay, node)
-        select d.post, d.subscriber, d.attempts, '', d.outcome, d.at, d.code, d.enhanced, d.reply, d.relay, d.node
-        from deliveries d
-        where d.post = of_post and d.subscriber = of_subscriber and d.attempts > 0 and d.outcome not in (3, 5)
-        on conflict do nothing;
-        update deliveries d set outcome = the_outcome, attempts = attempts_made,
-            first_at = coalesce(d.first_at, first_ended_at), at = ended_at, next_attempt = due_at, claim = null,
-            code = reply_code, enhanced = reply_enhanced, reply = reply_text, relay = relay_id, node = node_id
-        where d.post = of_post and d.subscriber = of_subscriber;
-    end if;
+            select d.post, d.subscriber, d.attempts, '', d.outcome, d.at, d.code, d.enhanced, d.reply, d.relay, d.node
+            from deliveries d
+            where d.post = one.post and d.subscriber = one.subscriber and d.attempts > 0 and d.outcome not in (3, 5)
+            on conflict do nothing;
+        update deliveries d set outcome = one.outcome, attempts = one.attempts, first_at = coalesce(d.first_at, one.first_at),
+                at = one.at, next_attempt = one.next_attempt, claim = null, code = one.code, enhanced = one.enhanced,
+                reply = one.reply, relay = one.relay, node = one.node
+            where d.post = one.post and d.subscriber = one.subscriber;
+    end loop;
 
-    if the_outcome in (1, 4) or (attempts_made > 1 and the_outcome <> 3) then
-        perform keep_attempt(of_post, of_subscriber, attempts_made, '', the_outcome, ended_at, reply_code, reply_enhanced,
-            reply_text, relay_id, node_id);
+    if exists (select 1 from unnest(decided) w where w.outcome in (1, 4) or (w.attempts > 1 and w.outcome <> 3)) then
+        insert into attempts (post, subscriber, attempt, note, outcome, at, code, enhanced, reply, relay, node)
+            select w.post, w.subscriber, w.attempts, '', w.outcome, w.at, w.code, w.enhanced, w.reply, w.relay, w.node
+            from unnest(decided) w where w.outcome in (1, 4) or (w.attempts > 1 and w.outcome <> 3)
+            on conflict do nothing;
     end if;
     return was;
 end $$;
@@ -55,8 +54,9 @@ end $$;
 -- Everything a wish depends on is locked before it is read, in the order posts, slices, subscribers, memberships, deliveries,
 -- intents; a statement sees what was committed before it began.
 --
--- Its statements are planned once a session (planning them for each round took three times as long as running them), so the plans
--- must not depend on how little the tables held by then: always by index.
+-- Its statements are planned once a session (planning them for each round took three times as long as running them), when a table
+-- may hold next to nothing that holds millions an hour later. So the plans must not depend on it: always by index, and by the whole
+-- key (each key is looked up by itself, in a loop or a lateral "limit 1").
 create function commit_round(
     me bigint, node_name text, lease_ms bigint,
     held_posts bigint[], held_nos int[], held_epochs int[],
@@ -74,41 +74,59 @@ declare
     node_id bigint;
     whys text[];
     members boolean[];
-    open_intent intents;
-    decided record;
-    why text;
-    item record;
-    was int;
+    decided deliveries[];
+    late deliveries[];
+    granted bigint;
+    wanted bigint;
     -- What changed in the slices' tallies: the slice, the outcome a delivery had, and the one it has.
     moved_posts bigint[] := '{}';
     moved_nos int[] := '{}';
     moved_was int[] := '{}';
     moved_now int[] := '{}';
+    skipped_posts bigint[];
+    skipped_nos int[];
+    slice record;
+    finished boolean;
 begin
     answers := '{}';
-    perform pg_advisory_xact_lock_shared(p.post)
-        from (select distinct held_posts[w.slice] as post from unnest(wish_slices) w (slice) order by 1) p;
-    perform 1 from slices s
-        where (s.post, s.no) in (
-            select w.post, w.no from unnest(held_posts || ended_posts || done_posts, held_nos || ended_nos || done_nos) w (post, no))
-        order by s.post, s.no for update;
+    if cardinality(wish_slices) > 0 then
+        perform pg_advisory_xact_lock_shared(p.post)
+            from (select distinct held_posts[w.slice] as post from unnest(wish_slices) w (slice) order by 1) p;
+    end if;
+
+    -- A finished slice counts as held, since the round that finished it may be repeated.
+    select coalesce(array_agg(s.kind order by w.place) filter (where w.place is not null), '{}'),
+            coalesce(array_agg(w.place - 1 order by w.place) filter (where w.place is not null and s.kind is null), '{}')
+        into kinds, lost
+        from (
+            select w.post, w.no, w.epoch, w.place
+            from unnest(held_posts, held_nos, held_epochs) with ordinality w (post, no, epoch, place)
+            union all
+            (select distinct w.post, w.no, null::int, null::bigint
+            from unnest(ended_posts || done_posts, ended_nos || done_nos) w (post, no))
+            order by 1, 2) w
+        left join lateral (
+            select case when s.holder = me and s.epoch = w.epoch then s.kind end as kind
+            from slices s where s.post = w.post and s.no = w.no limit 1 for update) s on true;
 
     -- What decides whether a reader may be written to is read by the queries that lock it, so nothing overtakes it.
-    select array_agg(r.why order by w.place) into whys
-        from unnest(wish_subscribers) with ordinality w (subscriber, place)
-        left join (
-            select s.id, case
-                when s.address is null then 'The reader was erased.'
-                when s.state = 'unsubscribed' then 'The reader has unsubscribed.'
-                when s.state = 'suppressed' then 'The address is suppressed.' else '' end as why
-            from subscribers s where s.id = any (wish_subscribers) order by s.id for share) r on r.id = w.subscriber;
-    select array_agg(m.list is not null order by w.place) into members
-        from unnest(wish_slices, wish_subscribers) with ordinality w (slice, subscriber, place)
-        left join posts p on p.id = held_posts[w.slice]
-        left join (
-            select m.list, m.subscriber from memberships m
-            where m.subscriber = any (wish_subscribers) and m.ended is null order by m.id for share) m
-            on m.list = p.list and m.subscriber = w.subscriber;
+    if cardinality(wish_slices) > 0 then
+        select array_agg(r.why order by w.place) into whys
+            from unnest(wish_subscribers) with ordinality w (subscriber, place)
+            left join (
+                select s.id, case
+                    when s.address is null then 'The reader was erased.'
+                    when s.state = 'unsubscribed' then 'The reader has unsubscribed.'
+                    when s.state = 'suppressed' then 'The address is suppressed.' else '' end as why
+                from subscribers s where s.id = any (wish_subscribers) order by s.id for share) r on r.id = w.subscriber;
+        select array_agg(m.list is not null order by w.place) into members
+            from unnest(wish_slices, wish_subscribers) with ordinality w (slice, subscriber, place)
+            left join posts p on p.id = held_posts[w.slice]
+            left join (
+                select m.list, m.subscriber from memberships m
+                where m.subscriber = any (wish_subscribers) and m.ended is null order by m.id for share) m
+                on m.list = p.list and m.subscriber = w.subscriber;
+    end if;
 
     now_at := now_ms();
     insert into names (name)
@@ -117,131 +135,145 @@ begin
         on conflict do nothing;
     select n.id into strict node_id from names n where n.name = node_name;
 
-    -- A finished slice counts as held, since the round that finished it may be repeated.
-    with renewed as (
-        update slices s set until = case when s.state = 'open' then now_at + lease_ms else s.until end
-        from unnest(held_posts, held_nos, held_epochs) w (post, no, epoch)
-        where s.post = w.post and s.no = w.no and s.holder = me and s.epoch = w.epoch
-        returning s.post, s.no, s.epoch, s.kind)
-    select array_agg(r.kind order by w.place), coalesce(array_agg(w.place - 1 order by w.place) filter (where r.kind is null), '{}')
-        into kinds, lost
-        from unnest(held_posts, held_nos, held_epochs) with ordinality w (post, no, epoch, place)
-        left join renewed r on r.post = w.post and r.no = w.no and r.epoch = w.epoch;
-
     -- The intent is the token: only who removes it writes the outcome. No outcome: the delivery leaves no trace.
-    for item in
-        select w.*, r.id as relay_id
-        from unnest(ended_mailers, ended_posts, ended_nos, ended_epochs, ended_subscribers, ended_attempts, ended_outcomes,
-            ended_ats, ended_dues, ended_codes, ended_enhanced, ended_replies, ended_relays)
-            with ordinality w (mailer, post, no, epoch, subscriber, attempt, outcome, at, due, code, enhanced, reply, relay, place)
-        left join names r on r.name = w.relay
-        order by w.place
-    loop
-        delete from intents i where i.holder = me and i.mailer = item.mailer and i.post = item.post and i.slice = item.no
-            and i.epoch = item.epoch and i.subscriber = item.subscriber and i.attempt = item.attempt;
-        if item.outcome is null then
-            continue;
-        elsif found then
-            was := write_outcome(item.post, item.subscriber, item.outcome, item.attempt, item.at, item.at, item.due, item.code,
-                item.enhanced, item.reply, item.relay_id, node_id);
-            moved_posts := moved_posts || item.post;
-            moved_nos := moved_nos || item.no;
-            moved_was := array_append(moved_was, was);
-            moved_now := moved_now || item.outcome;
-        elsif not exists (
-                select 1 from deliveries d where d.post = item.post and d.subscriber = item.subscriber
-                    and d.attempts = item.attempt and d.outcome = item.outcome and d.at = item.at
-                union all
-                select 1 from attempts a where a.post = item.post and a.subscriber = item.subscriber
-                    and a.attempt = item.attempt and a.outcome = item.outcome and a.at = item.at) then
-            perform keep_attempt(item.post, item.subscriber, item.attempt, 'late', item.outcome, item.at, item.code,
-                item.enhanced, item.reply, item.relay_id, node_id);
+    if cardinality(ended_mailers) > 0 then
+        with taken as (
+            delete from intents i using (
+                select distinct on (w.mailer, w.post, w.no, w.epoch, w.subscriber, w.attempt) w.*
+                from unnest(ended_mailers, ended_posts, ended_nos, ended_epochs, ended_subscribers, ended_attempts)
+                    with ordinality w (mailer, post, no, epoch, subscriber, attempt, place)
+                order by w.mailer, w.post, w.no, w.epoch, w.subscriber, w.attempt, w.place) w
+            where i.holder = me and i.mailer = w.mailer and i.post = w.post and i.slice = w.no and i.epoch = w.epoch
+                and i.subscriber = w.subscriber and i.attempt = w.attempt
+            returning w.place)
+        select array_agg(e.decision order by e.place) filter (where e.taken),
+                array_agg(e.decision order by e.place) filter (where not e.taken),
+                coalesce(array_agg(e.post order by e.place) filter (where e.taken), '{}'),
+                coalesce(array_agg(e.no order by e.place) filter (where e.taken), '{}'),
+                coalesce(array_agg(e.outcome order by e.place) filter (where e.taken), '{}')
+            into decided, late, moved_posts, moved_nos, moved_now
+            from (
+                select w.post, w.no, w.outcome, w.place, t.place is not null as taken,
+                    row(w.post, w.subscriber, w.outcome, w.attempt, w.at, w.at, w.due, null, w.code, w.enhanced, w.reply, r.id,
+                        node_id)::deliveries as decision
+                from unnest(ended_posts, ended_nos, ended_subscribers, ended_attempts, ended_outcomes, ended_ats, ended_dues,
+                    ended_codes, ended_enhanced, ended_replies, ended_relays) with ordinality
+                    w (post, no, subscriber, attempt, outcome, at, due, code, enhanced, reply, relay, place)
+                left join taken t on t.place = w.place
+                left join names r on r.name = w.relay
+                where w.outcome is not null) e;
+        if decided is not null then
+            moved_was := write_outcomes(decided);
         end if;
-    end loop;
-
-    for item in
-        select w.mailer, w.subscriber, w.attempt, w.place, held_posts[w.slice] as post, held_nos[w.slice] as no,
-            held_epochs[w.slice] as epoch, kinds[w.slice] as kind, p.id is not null as sending
-        from unnest(wish_mailers, wish_slices, wish_subscribers, wish_attempts, wish_revisions)
-            with ordinality w (mailer, slice, subscriber, attempt, revision, place)
-        left join posts p on p.id = held_posts[w.slice] and p.status = 'sending' and p.revision = w.revision
-        order by w.place
-    loop
-        if item.kind is null then
-            answers := answers || 4;
-            continue;
+        if late is not null then
+            -- Either written before (its round is repeated), or overtaken by a take-over.
+            insert into attempts (post, subscriber, attempt, note, outcome, at, code, enhanced, reply, relay, node)
+                select w.post, w.subscriber, w.attempts, 'late', w.outcome, w.at, w.code, w.enhanced, w.reply, w.relay, w.node
+                from unnest(late) w
+                where not exists (
+                        select 1 from deliveries d where d.post = w.post and d.subscriber = w.subscriber
+                            and d.attempts = w.attempts and d.outcome = w.outcome and d.at = w.at)
+                    and not exists (
+                        select 1 from attempts a where a.post = w.post and a.subscriber = w.subscriber
+                            and a.attempt = w.attempts and a.outcome = w.outcome and a.at = w.at)
+                on conflict do nothing;
         end if;
+    end if;
 
-        select * into open_intent from intents i where i.holder = me and i.mailer = item.mailer;
-        if found then
-            if (open_intent.post, open_intent.slice, open_intent.epoch, open_intent.subscriber, open_intent.attempt)
-                <> (item.post, item.no, item.epoch, item.subscriber, item.attempt) then
-                raise exception 'Mailer % has another message in flight.', item.mailer using errcode = 'AM001';
-            end if;
-            answers := answers || 0;
-            continue;
-        end if;
+    -- Besides the answers: 5 grant it, 6 skip it, and what may not be: 7 the mailer is busy, 8 nobody has that number.
+    if cardinality(wish_slices) > 0 then
+        with wish as materialized (
+            select w.place, w.mailer, held_posts[w.slice] as post, held_nos[w.slice] as no, held_epochs[w.slice] as epoch,
+                w.subscriber, w.attempt, case
+                    when kinds[w.slice] is null then 4
+                    when i.mailer is not null then case
+                        when i.post = held_posts[w.slice] and i.slice = held_nos[w.slice] and i.epoch = held_epochs[w.slice]
+                            and i.subscriber = w.subscriber and i.attempt = w.attempt then 0 else 7 end
+                    when p.id is null then 3
+                    when whys[w.place] is null then 8
+                    when case kinds[w.slice] when 'first' then d.post is not null
+                            else d.claim is distinct from held_nos[w.slice] end
+                        then case when d.outcome = 3 then 1 else 2 end
+                    when whys[w.place] <> '' or not members[w.place] then 6
+                    else 5 end as answer
+            from unnest(wish_mailers, wish_slices, wish_subscribers, wish_attempts, wish_revisions)
+                with ordinality w (mailer, slice, subscriber, attempt, revision, place)
+            left join posts p on p.id = held_posts[w.slice] and p.status = 'sending' and p.revision = w.revision
+            left join lateral (select i.* from intents i where i.holder = me and i.mailer = w.mailer limit 1) i on true
+            left join lateral (
+                select d.post, d.outcome, d.claim from deliveries d
+                where d.post = held_posts[w.slice] and d.subscriber = w.subscriber limit 1) d on true),
+        wanting as materialized (
+            select distinct w.mailer, w.post, w.no, w.epoch, w.subscriber, w.attempt from wish w where w.answer = 5),
+        granting as (
+            insert into intents (holder, mailer, post, slice, epoch, subscriber, attempt, since)
+            select me, w.mailer, w.post, w.no, w.epoch, w.subscriber, w.attempt, now_at from wanting w
+            on conflict do nothing returning 1)
+        select array_agg(w.answer order by w.place), (select count(*) from wanting), (select count(*) from granting)
+            into answers, wanted, granted from wish w;
 
-        if not item.sending then
-            answers := answers || 3;
-            continue;
-        end if;
-
-        if whys[item.place] is null then
+        if 8 = any (answers) then
             raise exception 'There is no such subscriber.' using errcode = 'AM001';
+        elsif 7 = any (answers) then
+            raise exception 'Mailer % has another message in flight.', wish_mailers[array_position(answers, 7)]
+                using errcode = 'AM001';
+        elsif granted < wanted then
+            raise exception 'A message to that reader, or by that mailer, is in flight already.' using errcode = 'AM001';
+        elsif 6 = any (answers) then
+            select array_agg(s.decision order by s.place), array_agg(s.post order by s.place), array_agg(s.no order by s.place)
+                into decided, skipped_posts, skipped_nos
+                from (
+                    select distinct on (held_posts[w.slice], w.subscriber) w.place, held_posts[w.slice] as post,
+                        held_nos[w.slice] as no,
+                        row(held_posts[w.slice], w.subscriber, 3, w.attempt - 1, null, now_at, null, null, 0, null,
+                            case when whys[w.place] <> '' then whys[w.place] else 'The reader has left the list.' end,
+                            null, node_id)::deliveries as decision
+                    from unnest(wish_slices, wish_subscribers, wish_attempts) with ordinality w (slice, subscriber, attempt, place)
+                    where answers[w.place] = 6
+                    order by held_posts[w.slice], w.subscriber, w.place) s;
+            moved_was := moved_was || write_outcomes(decided);
+            moved_posts := moved_posts || skipped_posts;
+            moved_nos := moved_nos || skipped_nos;
+            moved_now := moved_now || array_fill(3, array[cardinality(decided)]);
         end if;
-        select d.outcome, d.claim into decided from deliveries d where d.post = item.post and d.subscriber = item.subscriber;
-        if (case when item.kind = 'first' then decided.outcome is not null else decided.claim is distinct from item.no end) then
-            answers := answers || case when decided.outcome = 3 then 1 else 2 end;
-            continue;
-        end if;
+        answers := array_replace(array_replace(answers, 5, 0), 6, 1);
+    end if;
 
-        why := case when whys[item.place] <> '' then whys[item.place]
-            when not members[item.place] then 'The reader has left the list.' end;
-        if why is not null then
-            was := write_outcome(item.post, item.subscriber, 3, item.attempt - 1, null, now_at, null, 0, null, why, null, node_id);
-            moved_posts := moved_posts || item.post;
-            moved_nos := moved_nos || item.no;
-            moved_was := array_append(moved_was, was);
-            moved_now := moved_now || 3;
-            answers := answers || 1;
-            continue;
-        end if;
-
-        insert into intents (holder, mailer, post, slice, epoch, subscriber, attempt, since)
-            values (me, item.mailer, item.post, item.no, item.epoch, item.subscriber, item.attempt, now_at)
-            on conflict do nothing;
-        if not found then
-            raise exception 'A message to that reader is in flight already.' using errcode = 'AM001';
-        end if;
-        answers := answers || 0;
-    end loop;
-
-    update slices s set accepted = s.accepted + t.accepted, deferred = s.deferred + t.deferred,
-            rejected = s.rejected + t.rejected, skipped = s.skipped + t.skipped, uncertain = s.uncertain + t.uncertain,
-            cancelled = s.cancelled + t.cancelled
+    for slice in
+        select m.post, m.no, bool_or(m.held) as held,
+            count(*) filter (where m.next = 0) - count(*) filter (where m.was = 0) as accepted,
+            count(*) filter (where m.next = 1) - count(*) filter (where m.was = 1) as deferred,
+            count(*) filter (where m.next = 2) - count(*) filter (where m.was = 2) as rejected,
+            count(*) filter (where m.next = 3) - count(*) filter (where m.was = 3) as skipped,
+            count(*) filter (where m.next = 4) - count(*) filter (where m.was = 4) as uncertain,
+            count(*) filter (where m.next = 5) - count(*) filter (where m.was = 5) as cancelled
         from (
-            select m.post, m.no,
-                count(*) filter (where m.next = 0) - count(*) filter (where m.was = 0) as accepted,
-                count(*) filter (where m.next = 1) - count(*) filter (where m.was = 1) as deferred,
-                count(*) filter (where m.next = 2) - count(*) filter (where m.was = 2) as rejected,
-                count(*) filter (where m.next = 3) - count(*) filter (where m.was = 3) as skipped,
-                count(*) filter (where m.next = 4) - count(*) filter (where m.was = 4) as uncertain,
-                count(*) filter (where m.next = 5) - count(*) filter (where m.was = 5) as cancelled
-            from unnest(moved_posts, moved_nos, moved_was, moved_now) m (post, no, was, next) group by m.post, m.no) t
-        where s.post = t.post and s.no = t.no;
+            select h.post, h.no, true as held, null::int as was, null::int as next
+            from unnest(held_posts, held_nos, kinds) h (post, no, kind) where h.kind is not null
+            union all
+            select c.post, c.no, false, c.was, c.next
+            from unnest(moved_posts, moved_nos, moved_was, moved_now) c (post, no, was, next)) m
+        group by m.post, m.no order by m.post, m.no
+    loop
+        update slices s set
+            until = case when slice.held and s.state = 'open' then now_at + lease_ms else s.until end,
+            accepted = s.accepted + slice.accepted, deferred = s.deferred + slice.deferred,
+            rejected = s.rejected + slice.rejected, skipped = s.skipped + slice.skipped,
+            uncertain = s.uncertain + slice.uncertain, cancelled = s.cancelled + slice.cancelled
+        where s.post = slice.post and s.no = slice.no;
+    end loop;
 
     -- A slice that is not finished after all is given back, so that nobody in it is forgotten.
-    update slices s set
-            state = case when t.finished then 'done' else s.state end,
-            holder = case when t.finished then s.holder end,
-            until = case when t.finished then s.until else 0 end
-        from (
-            select d.post, d.no, d.epoch, case d.kind
-                when 'first' then d.accepted + d.deferred + d.rejected + d.skipped + d.uncertain + d.cancelled >= d.audience
-                else not exists (select 1 from deliveries c where c.post = d.post and c.claim = d.no) end as finished
-            from slices d) t
-        join unnest(done_posts, done_nos, done_epochs) w (post, no, epoch)
-            on w.post = t.post and w.no = t.no and w.epoch = t.epoch
-        where s.post = t.post and s.no = t.no and s.holder = me and s.epoch = t.epoch and s.state = 'open';
+    for place in 1 .. cardinality(done_posts) loop
+        select case s.kind
+                when 'first' then s.accepted + s.deferred + s.rejected + s.skipped + s.uncertain + s.cancelled >= s.audience
+                else not exists (select 1 from deliveries d where d.post = s.post and d.claim = s.no) end
+            into finished from slices s where s.post = done_posts[place] and s.no = done_nos[place];
+        update slices s set
+            state = case when finished then 'done' else s.state end,
+            holder = case when finished then s.holder end,
+            until = case when finished then s.until else 0 end
+        where s.post = done_posts[place] and s.no = done_nos[place] and s.holder = me and s.epoch = done_epochs[place]
+            and s.state = 'open';
+    end loop;
 end $$;
