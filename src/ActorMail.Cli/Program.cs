@@ -41,6 +41,7 @@ internal static class Program
             new DownCommand(),
         },
         new RelaysCommand(),
+        new MailersCommand(),
         new MigrateCommand(),
     };
 }

@@ -25,7 +25,7 @@ try
     if (node.Cluster is not null) ClusterGround.CheckPort(node.Cluster);
     await using var store = await NodeStore.OpenAsync(node.Options);
     if (node.Cluster is not null) await ClusterGround.CheckDatabaseAsync(node, store, builder.Configuration);
-    await using var inbox = node.Options.Relays.Count > 0
+    await using var inbox = node.SendsToRelays
         ? null
         : await DevInboxServer.StartAsync(new DevInboxOptions(), CancellationToken.None);
     var keys = new InstanceKeys(await store.Secret.GetOrCreateAsync(CancellationToken.None));

@@ -37,6 +37,7 @@ public static class ActorMailEndpoints
         api.MapSubscribers();
         api.MapCluster();
         api.MapRelays();
+        api.MapMailers();
         api.MapMigration();
         all.MapUnsubscribe();
         all.MapInbox();

@@ -32,5 +32,6 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(MemberRequest))]
 [JsonSerializable(typeof(RelayPage))]
+[JsonSerializable(typeof(MailerPage))]
 [JsonSerializable(typeof(MigrationLine))]
 internal sealed partial class NodeJson : JsonSerializerContext;

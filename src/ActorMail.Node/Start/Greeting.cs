@@ -12,8 +12,8 @@ internal static class Greeting
         var version = typeof(Greeting).Assembly.GetName().Version?.ToString(3);
         var relays = node.Options.ToRelays();
         to.WriteLine($"ActorMail {version} listens on {string.Join(", ", addresses)}");
-        to.WriteLine(relays.Count > 0
-            ? $"Mails go to {string.Join(", ", relays)}"
+        to.WriteLine(relays.Count > 0 ? $"Mails go to {string.Join(", ", relays)}"
+            : node.SendsToRelays ? "Mails are sent by other nodes"
             : $"Mails go nowhere: they are caught, read them at {node.Door}inbox");
         to.WriteLine(DatabaseRules.IsPostgreSql(node.Options.Database)
             ? "Data is kept in PostgreSQL"

@@ -12,6 +12,9 @@ internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, Clu
     /// <summary>The actor system's name; nodes of one cluster share it.</summary>
     public string SystemName => Cluster is null ? new ClusterOptions().Name : Options.Cluster.Name;
 
+    /// <summary>False when the DevInbox stands in for a relay, which it does on a node of its own only.</summary>
+    public bool SendsToRelays => Cluster is not null || Options.Relays.Count > 0;
+
     /// <summary>It answers the API and shows the pages.</summary>
     public bool IsWeb => Cluster is null || Cluster.Roles.Contains(ClusterSettings.Web);
 

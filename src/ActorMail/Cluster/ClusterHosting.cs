@@ -35,7 +35,7 @@ internal static class ClusterHosting
         var forming = system.ActorOf(
             Forming.Props(new FormingParts(
                 services.GetRequiredService<INodeDirectory>(),
-                [.. settings.SeedNodes.Select(seed => SeedNode.Parse(seed, AkkaCluster.Get(system).SelfAddress))],
+                [.. settings.SeedNodes.Select(Address.Parse)],
                 services.GetRequiredService<ClusterSight>(),
                 services.GetRequiredService<SendingFigures>(),
                 services.GetRequiredService<TimeProvider>())),

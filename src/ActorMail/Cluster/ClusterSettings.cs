@@ -5,7 +5,7 @@ namespace ActorMail.Cluster;
 /// <summary>How a node takes part in a cluster.</summary>
 /// <param name="Hostname">The name other nodes reach it by. Default 127.0.0.1.</param>
 /// <param name="Port">Default 4053; 0 takes a free one.</param>
-/// <param name="SeedNodes">Addresses to join; empty to find the others through the database.</param>
+/// <param name="SeedNodes">Whole addresses to join, as <c>akka.tcp://actormail@10.0.0.1:4053</c>; empty to find the others through the database.</param>
 /// <param name="Roles"><see cref="Web"/>, <see cref="Mailer"/> or both (default).</param>
 /// <param name="Tls">Mutual TLS between nodes; null for plain TCP, which belongs on loopback or a network of its own.</param>
 public sealed record ClusterSettings(

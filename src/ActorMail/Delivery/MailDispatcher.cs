@@ -164,7 +164,7 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         {
             var pace = new RelayPace(relay);
             for (var connection = 1; connection <= relay.MaxConnections; connection++)
-                _slots.Add(new Slot(_slots.Count + 1, relay, pace));
+                _slots.Add(new Slot(_slots.Count + 1, relay, pace, _parts.Time));
         }
 
         _desk = new DispatchDesk(
@@ -229,7 +229,9 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private SendingState View() => new(
         _health.StoreFault ?? _parts.Store.Fault,
-        [.. _parts.Relays.Select(relay => _health.View(relay, _slots.Where(slot => slot.Relay.Name == relay.Name)))]);
+        [.. _parts.Relays.Select(relay => _health.View(relay, _slots.Where(slot => slot.Relay.Name == relay.Name)))],
+        [.. _slots.Select(slot => new MailerState(
+            slot.No, slot.Relay.Name, slot.State.ToString().ToLowerInvariant(), slot.Since, slot.Flight?.Slice.Key.Post))]);
 }
 
 /// <summary>What a dispatcher works with.</summary>

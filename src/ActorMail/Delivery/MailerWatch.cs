@@ -1,3 +1,4 @@
+using ActorMail.Posts;
 using ActorMail.Storage;
 using Akka.Actor;
 using Akka.Hosting;
@@ -12,13 +13,19 @@ public interface IMailerWatch
 }
 
 /// <param name="StoreFault">Why nothing can be stored now; null when all is well.</param>
-public sealed record SendingState(string? StoreFault, IReadOnlyList<RelayState> Relays);
+public sealed record SendingState(string? StoreFault, IReadOnlyList<RelayState> Relays, IReadOnlyList<MailerState> Mailers);
 
 /// <param name="Fault">Why the relay cannot be used now; null when it can or was not tried yet.</param>
 /// <param name="Open">Sessions that are open.</param>
 /// <param name="Sending">Messages on the wire.</param>
 /// <param name="Connections">Sessions allowed.</param>
 public sealed record RelayState(string Name, string Host, int Port, string? Fault, int Open, int Sending, int Connections);
+
+/// <param name="Slot">Counts the mailers of a node from 1.</param>
+/// <param name="State"><c>down</c>, <c>asleep</c>, <c>connecting</c>, <c>free</c>, <c>asking</c> or <c>sending</c>.</param>
+/// <param name="Since">When it came into its state.</param>
+/// <param name="Post">The post of the message it is about to send or sends; null when it has none.</param>
+public sealed record MailerState(int Slot, string Relay, string State, DateTimeOffset Since, PostId? Post);
 
 internal sealed class MailerWatch(IRequiredActor<LocalMailDispatcher> dispatcher, IStoreHealth store) : IMailerWatch
 {
@@ -34,7 +41,7 @@ internal sealed class MailerWatch(IRequiredActor<LocalMailDispatcher> dispatcher
         }
         catch (AskTimeoutException)
         {
-            return new SendingState("the dispatcher does not answer", []);
+            return new SendingState("the dispatcher does not answer", [], []);
         }
     }
 
@@ -42,6 +49,6 @@ internal sealed class MailerWatch(IRequiredActor<LocalMailDispatcher> dispatcher
     private async Task<SendingState> LookAtStoreAsync(CancellationToken cancel)
     {
         if (store.Fault is not null) await Task.WhenAny(store.ProbeAsync(cancel), Task.Delay(Within, cancel));
-        return new SendingState(store.Fault, []);
+        return new SendingState(store.Fault, [], []);
     }
 }

@@ -25,7 +25,7 @@ internal enum SlotState
 }
 
 /// <summary>The dispatcher's side of one mailer: it owns the delivery in flight, whatever happens to the mailer.</summary>
-internal sealed class Slot(int no, RelaySettings relay, RelayPace pace)
+internal sealed class Slot(int no, RelaySettings relay, RelayPace pace, TimeProvider? time = null)
 {
     /// <summary>Counts the slots of a node from 1; the mailer's number in the ledger.</summary>
     public int No { get; } = no;
@@ -34,8 +34,21 @@ internal sealed class Slot(int no, RelaySettings relay, RelayPace pace)
 
     public RelayPace Pace { get; } = pace;
 
-    public SlotState State { get; set; } = SlotState.Down;
+    public SlotState State
+    {
+        get;
+        set
+        {
+            if (field != value) Since = Now();
+            field = value;
+        }
+    }
+
+    /// <summary>When it came into its state.</summary>
+    public DateTimeOffset Since { get; private set; } = (time ?? TimeProvider.System).GetUtcNow();
 
     /// <summary>Set exactly while <see cref="SlotState.Asking"/> or <see cref="SlotState.Sending"/>.</summary>
     public Flight? Flight { get; set; }
+
+    private DateTimeOffset Now() => (time ?? TimeProvider.System).GetUtcNow();
 }

@@ -14,6 +14,7 @@ internal sealed class TestMail(
 
     public async Task<TestMailAnswer> SendAsync(Post post, EmailAddress to, CancellationToken cancel)
     {
+        if (relays.Count == 0) return new TestMailAnswer(true, false, "this node has no relay; ask a node that has one");
         ILetter letter;
         try
         {

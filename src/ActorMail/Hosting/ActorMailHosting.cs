@@ -77,7 +77,7 @@ public sealed class LocalMailDispatcher;
 
 /// <summary>What the engine is told once, at start.</summary>
 /// <param name="NodeName">Noted with every outcome of a node of its own; in a cluster its address is.</param>
-/// <param name="Relays">At least one.</param>
+/// <param name="Relays">At least one on a node that sends.</param>
 /// <param name="SliceSize">Recipients leased at a time. Default 500.</param>
 /// <param name="Cluster">Null for a node of its own.</param>
 public sealed record EngineSettings(

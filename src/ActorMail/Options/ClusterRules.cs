@@ -18,10 +18,24 @@ internal static partial class ClusterRules
         if (DatabaseRules.IsSqlite(options.Database))
             yield return OptionRules.At("Cluster:Enabled",
                 "a cluster needs PostgreSQL: set Database:Provider=postgresql and Database:ConnectionString");
-        if (options.Relays.Count == 0)
+        if (options.Relays.Count > 0) yield break;
+        if (Mails(options.Cluster))
+        {
             yield return OptionRules.At("Relays:0:Host",
                 "missing; a cluster needs a relay, because each node's own inbox would catch only its own mails");
+            yield break;
+        }
+
+        foreach (var (key, value) in new[] { ("From", options.From), ("PublicUrl", options.PublicUrl) })
+        {
+            if (string.IsNullOrWhiteSpace(value))
+                yield return OptionRules.At(key, "missing; give what the nodes that send have");
+        }
     }
+
+    /// <summary>A node that only answers needs no relay.</summary>
+    private static bool Mails(ClusterOptions cluster) =>
+        cluster.Roles.Count == 0 || cluster.Roles.Any(role => !role.Equals(ClusterSettings.Web, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<OptionFault> Faults(ClusterOptions cluster)
     {

@@ -54,6 +54,11 @@ public sealed class VerbTests
     [InlineData("relays", "GET /api/relays",
         "{\"relays\":[{\"name\":\"main\",\"host\":\"smtp.example.org\",\"port\":587,\"fault\":\"refused\",\"open\":2,\"sending\":1,\"connections\":8}]}",
         "NAME  HOST                  OPEN  SENDING  ALLOWED  FAULT\nmain  smtp.example.org:587  2     1        8        refused\n", "")]
+    [InlineData("mailers", "GET /api/mailers",
+        "{\"mailers\":[{\"slot\":1,\"relay\":\"main\",\"state\":\"sending\",\"since\":\"2026-03-01T09:00:00Z\",\"post\":\"@id\"},"
+        + "{\"slot\":2,\"relay\":\"main\",\"state\":\"down\",\"since\":\"2026-03-01T09:00:00Z\"}]}",
+        "MAILER  RELAY  STATE    SINCE                 POST\n1       main   sending  2026-03-01 09:00:00Z  0fzq8k2m4n6p0\n"
+        + "2       main   down     2026-03-01 09:00:00Z\n", "")]
     public async Task A_verb_asks_and_prints(string line, string asked, string answer, string output, string error)
     {
         await using var node = await StubNode.StartAsync();

@@ -19,6 +19,7 @@ public sealed class AccessOverHttpTests(AccessOverHttpTests.KeyedDoor keyed, Web
     [InlineData("GET", "/api/subscribers/export", Read)]
     [InlineData("GET", "/api/cluster", Read)]
     [InlineData("GET", "/api/relays", Read)]
+    [InlineData("GET", "/api/mailers", Read)]
     [InlineData("GET", "/", Read)]
     [InlineData("GET", "/openapi/v1.json", Read)]
     [InlineData("POST", "/api/posts", Publish)]

@@ -69,4 +69,16 @@ public sealed class ClusterOverHttpTests : IAsyncLifetime
             relay.GetProperty("host").GetString(), relay.GetProperty("port").GetInt32(), relay.GetProperty("connections").GetInt32()));
         Assert.False(relay.TryGetProperty("fault", out _));
     }
+
+    [Fact]
+    public async Task The_mailers_of_this_node_are_shown()
+    {
+        var mailers = await Eventually.BecomesAsync(
+            async () => (await _lone.GetAsync("/api/mailers")).GetProperty("mailers").EnumerateArray().ToList(),
+            seen => seen.Count == 8 && seen.All(mailer => mailer.GetProperty("state").GetString() == "asleep"),
+            "eight mailers without a session", TimeSpan.FromSeconds(30));
+        Assert.Equal(Enumerable.Range(1, 8), mailers.Select(mailer => mailer.GetProperty("slot").GetInt32()));
+        Assert.All(mailers, mailer => Assert.Equal("scripted", mailer.GetProperty("relay").GetString()));
+        Assert.All(mailers, mailer => Assert.False(mailer.TryGetProperty("post", out _)));
+    }
 }

@@ -43,11 +43,4 @@ public class ClusterHealthTests
     [Fact]
     public void A_leaving_node_is_not_ready() =>
         Assert.NotNull(ClusterHealthRules.Fault(ClusterStanding.Leaving, 3, 0, TimeSpan.Zero, Tells));
-
-    [Theory]
-    [InlineData("10.0.0.1:4053")]
-    [InlineData("akka.tcp://actormail@10.0.0.1:4053")]
-    public void A_seed_takes_this_nodes_protocol(string seed) => Assert.Equal(
-        "akka.ssl.tcp://actormail@10.0.0.1:4053",
-        SeedNode.Parse(seed, new Address("akka.ssl.tcp", "actormail", "127.0.0.1", 1)).ToString());
 }

@@ -26,6 +26,14 @@ public sealed class A_sound_cluster_becomes_settings
     }
 
     [Fact]
+    public void A_node_that_only_answers_needs_no_relay_but_the_others_name_and_url()
+    {
+        string[] web = [.. Clustered, "Cluster:Roles=web"];
+        Assert.Equal(["ActorMail:From", "ActorMail:PublicUrl"], Section.Read(web).Faults.Select(fault => fault.Path));
+        Assert.Empty(Section.Read([.. web, "From=news@example.org", "PublicUrl=https://news.example.org"]).Faults);
+    }
+
+    [Fact]
     public void Seeds_become_whole_addresses_of_this_cluster() => Assert.Equal(
         ["akka.tcp://north@10.0.0.1:4053", "akka.tcp://north@mail-2.example.org:4054", "akka.tcp://north@[::1]:4055"],
         Read("Cluster:Name=north", "Cluster:SeedNodes:0=10.0.0.1:4053", "Cluster:SeedNodes:2=[::1]:4055",
