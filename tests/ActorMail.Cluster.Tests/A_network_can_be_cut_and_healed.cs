@@ -6,6 +6,7 @@ using ActorMail.Rig.Networks;
 namespace ActorMail.Cluster.Tests;
 
 /// <summary>The networks that the partitions are made with.</summary>
+[Collection(ClusterRun.Networks)]
 public sealed class A_network_can_be_cut_and_healed
 {
     private static readonly TimeSpan HealsWithin = TimeSpan.FromSeconds(30);

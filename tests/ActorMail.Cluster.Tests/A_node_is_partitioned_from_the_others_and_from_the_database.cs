@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace ActorMail.Cluster.Tests;
 
 /// <summary>The node hears nothing any more, from the others, the database or the receiver.</summary>
+[Collection(ClusterRun.Networks)]
 public sealed class A_node_is_partitioned_from_the_others_and_from_the_database(ITestOutputHelper output)
 {
     private const int Readers = 2000;

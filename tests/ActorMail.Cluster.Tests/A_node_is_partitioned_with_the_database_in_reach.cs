@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace ActorMail.Cluster.Tests;
 
 /// <summary>Everybody reaches the database, so only it can say who goes on: the node that is alone ends by itself.</summary>
+[Collection(ClusterRun.Networks)]
 public sealed class A_node_is_partitioned_with_the_database_in_reach(ITestOutputHelper output)
 {
     private const int Readers = 2000;

@@ -6,6 +6,7 @@ using ActorMail.Testing.Postgres;
 namespace ActorMail.Cluster.Tests;
 
 /// <summary>Promises P4 and P5 across nodes: the database says who may be written to, not the cluster.</summary>
+[Collection(ClusterRun.Networks)]
 public sealed class Cancel_and_unsubscribe_answered_on_one_node_hold_on_all
 {
     private const int Readers = 3000;

@@ -1,12 +1,16 @@
 using ActorMail.Rig.Clusters;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// A scenario mostly waits: for a receiver that takes its time, or for a dead node to be given up. So two fit side by side.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace ActorMail.Cluster.Tests;
 
 /// <summary>What the scenarios of a cluster share: how long they are, how patient, and how each of them ends.</summary>
 internal static class ClusterRun
 {
+    /// <summary>Scenarios that make networks come one after the other: one of them counts what is left of them.</summary>
+    public const string Networks = "networks";
+
     /// <summary>Longer than a dead node's slices may take to be taken over, with two slow cores to spare.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 

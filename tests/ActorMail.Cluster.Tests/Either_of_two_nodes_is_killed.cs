@@ -23,7 +23,7 @@ public sealed class Either_of_two_nodes_is_killed
         await cluster.ReceivedAsync(Readers / 10, ClusterRun.Patience);
 
         await victim.Process.KillAsync();
-        await cluster.TakenOverAsync(victim, ClusterRun.TakenOverWithin);
+        await cluster.TakenOverAsync(victim, ClusterRun.Mends);
         Assert.True(cluster.Sending.Messages < Readers, $"The run was over before the take-over: {cluster.Sending}");
         var account = await cluster.KeptItsPromisesAsync(post, Readers, (victim.Number, 0));
         Assert.True(
