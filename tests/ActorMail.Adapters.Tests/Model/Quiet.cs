@@ -11,7 +11,7 @@ internal static class Quiet
     public static async Task ReachAsync(World world)
     {
         await world.PlayAsync(new Crash(1));
-        await world.PlayAsync(new Gone(1));
+        await world.PlayAsync(new Gone(1, OnUncertain.Hold));
         await world.PlayAsync(new Enter(0));
         foreach (var n in Enumerable.Range(0, world.Spec.Posts.Count))
         {

@@ -1,5 +1,4 @@
 using ActorMail.Cluster;
-using Akka.Actor;
 using Akka.Cluster;
 
 namespace ActorMail.Tests.Cluster;
