@@ -62,7 +62,7 @@ public sealed class FormingTests : ClusterTestBase
     [Fact]
     public async Task Without_a_cluster_nothing_hangs()
     {
-        var alone = await StartAsync(seeds: ["127.0.0.1:1"]);
+        var alone = await StartAsync(seeds: ["akka.tcp://actormail@127.0.0.1:1"]);
         await Eventually.TrueAsync(() => alone.Health.Fault?.Contains("127.0.0.1:1") == true, "telling whom it waits for");
         var answer = await alone.Mail.PublishAsync(new NewPost { Subject = "early", Markdown = "words" }).WaitAsync(TimeSpan.FromSeconds(2));
         Assert.IsType<PostAnswer.Unavailable>(answer);
