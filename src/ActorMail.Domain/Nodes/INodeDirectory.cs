@@ -7,7 +7,8 @@ namespace ActorMail.Nodes;
 public interface INodeDirectory
 {
     /// <summary>
-    /// One node at a time: notes <paramref name="me"/> and says whom to join. With no fresh row of another node, this one founds.
+    /// One node at a time: notes <paramref name="me"/> and says whom to join. With no fresh row of another node that has founded or
+    /// joined, this one founds: nodes that only look for a cluster cannot be joined.
     /// </summary>
     /// <param name="freshFor">A row seen longer ago belongs to a node that is gone.</param>
     /// <exception cref="ForeignClusterException">Fresh rows of a system with another name: two installations on one database.</exception>
