@@ -11,10 +11,12 @@ namespace ActorMail.Engine;
 internal sealed class PostgresWorkers : IAsyncDisposable
 {
     private const int MostCollisions = 10;
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(300);
     private const string Closed = "The database is closed.";
     private readonly BlockingCollection<Action<Place>> _queue = [];
     private readonly Func<NpgsqlConnection> _open;
     private readonly Task _ended;
+    private readonly ManualResetEventSlim _closing = new();
 
     /// <summary>A worker's session; null while it has none.</summary>
     private sealed class Place
@@ -48,6 +50,7 @@ internal sealed class PostgresWorkers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.CompleteAdding();
+        _closing.Set();
         await _ended.ConfigureAwait(false);
     }
 
@@ -96,12 +99,21 @@ internal sealed class PostgresWorkers : IAsyncDisposable
             catch (Exception fault)
             {
                 if (PostgresFaults.IsLost(fault) || place.Session?.Rollback() == false) Drop(place);
-                if (PostgresFaults.IsCollision(fault) && ++collisions < MostCollisions) continue;
+                if (PostgresFaults.IsCollision(fault) && ++collisions < MostCollisions)
+                {
+                    StepAside(collisions);
+                    continue;
+                }
+
                 if (old is not null && PostgresFaults.IsStale(fault)) continue;
                 throw;
             }
         }
     }
+
+    /// <summary>Waits a little, by chance, so that those who collided do not meet again in step.</summary>
+    private void StepAside(int collisions) =>
+        _closing.Wait(Random.Shared.Next(LongestStep.Milliseconds * collisions / MostCollisions + 1));
 
     private static void Drop(Place place)
     {
