@@ -27,7 +27,7 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
         Receive<ClusterEvent.MemberUp>(_ => SayChanged());
         Receive<ClusterEvent.MemberLeft>(_ => SayChanged());
         Receive<ClusterEvent.MemberDowned>(downed => OnGone(downed.Member));
-        Receive<ClusterEvent.MemberRemoved>(removed => OnGone(removed.Member));
+        Receive<ClusterEvent.MemberRemoved>(OnRemoved);
         Receive<EndLeases>(EndLeasesOf);
         Receive<Ended>(OnEnded);
         Receive<EndFailed>(OnEndFailed);
@@ -55,6 +55,13 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
     private static void SayChanged() => Context.System.EventStream.Publish(MembersChanged.Instance);
+
+    /// <summary>A node that ends tells its own listeners that everybody was removed: those were up, and go on.</summary>
+    private void OnRemoved(ClusterEvent.MemberRemoved removed)
+    {
+        if (removed.PreviousStatus is MemberStatus.Down or MemberStatus.Exiting) OnGone(removed.Member);
+        else SayChanged();
+    }
 
     /// <summary>Declared dead is enough, which is two seconds sooner than removed: a lease protects nobody, its epoch does.</summary>
     private void OnGone(Member member)
