@@ -5,7 +5,7 @@ namespace ActorMail.Engine;
 
 /// <summary>
 /// Statements by SQLite's own functions. A round is some twenty statements of a microsecond or two each: as ADO.NET commands
-/// they cost more than the rest of its transaction (docs/decisions/0010-sqlite-statements.md).
+/// they cost more than the rest of its transaction (docs/decisions/0003-one-schema.md).
 /// </summary>
 internal sealed class SqliteStatements(SqliteConnection connection) : IStatements
 {
