@@ -35,6 +35,15 @@ internal sealed class RelaySession : IDisposable
 
     public bool AskedForTls => _commands.AskedForTls;
 
+    /// <summary>What kind of end an exception is. MailKit has one type for replies that are none and for a link closed where one was due.</summary>
+    public LinkEnd EndOf(Exception broken) => broken switch
+    {
+        _ when Watchdog.Bitten => LinkEnd.Broke,
+        SmtpProtocolException => Stream.Ended ? LinkEnd.Broke : LinkEnd.Nonsense,
+        OperationCanceledException or IOException or TimeoutException or SocketException or ObjectDisposedException => LinkEnd.Broke,
+        _ => LinkEnd.Unforeseen,
+    };
+
     /// <summary>Why the link ended, without the relay's texts: they belong to replies.</summary>
     public string Why(Exception broken) => Watchdog.Bitten ? $"no answer within {Watchdog.Limit.TotalSeconds:0.#} s"
         : broken switch
