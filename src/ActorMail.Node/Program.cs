@@ -40,10 +40,10 @@ try
     if (node.IsWeb) app.MapActorMail();
     else app.MapActorMailHealth();
     if (arguments.Demo) app.MapDemoPages();
-    await app.StartNodeAsync(node.Cluster);
-    Greeting.Print(Console.Out, node, app.Urls);
+    var started = await app.StartNodeAsync(node.Cluster);
+    if (started) Greeting.Print(Console.Out, node, app.Urls);
 
-    if (arguments.Demo)
+    if (started && arguments.Demo)
     {
         var shown = await DemoRun.RunAsync(node, app.Lifetime.ApplicationStopping);
         if (arguments.Exit)

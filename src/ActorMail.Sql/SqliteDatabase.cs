@@ -26,7 +26,7 @@ public static class SqliteDatabase
             if (connections.Path is { } path) SqliteFile.Check(path);
             writer = connections.OpenWriter();
             SqliteSchema.Prepare(writer, connections.InMemory);
-            var engine = new SqliteEngine(connections, new SqlSession(writer, SqliteConnections.Texts));
+            var engine = new SqliteEngine(connections, new SqlSession(new SqliteStatements(writer), SqliteConnections.Texts));
             return new SqlDatabase(engine, new SteppedRounds(engine), new SqlSubscriberImport(engine));
         }
         catch (Exception fault)

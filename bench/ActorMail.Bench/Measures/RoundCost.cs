@@ -8,7 +8,7 @@ namespace ActorMail.Bench.Measures;
 /// <summary>What the round costs: the same engine and letters with the ledger on SQLite, and with no store at all.</summary>
 internal static class RoundCost
 {
-    private const int Pairs = 3;
+    private const int Pairs = 5;
     private const string SmallLetter = "Good morning, {{ subscriber.name }}: the boats are in.\n";
 
     public static async Task<Measured> MeasureAsync(int readers, CancellationToken cancel)

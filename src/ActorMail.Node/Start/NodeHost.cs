@@ -46,12 +46,17 @@ internal static class NodeHost
         }
     }
 
-    /// <summary>Starts everything, or refuses when an address cannot be opened.</summary>
-    public static async Task StartNodeAsync(this WebApplication app, ClusterSettings? cluster)
+    /// <summary>Starts everything, or refuses when an address cannot be opened. False when it was told to stop meanwhile.</summary>
+    public static async Task<bool> StartNodeAsync(this WebApplication app, ClusterSettings? cluster)
     {
         try
         {
             await app.StartAsync();
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return false;
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {

@@ -46,19 +46,21 @@ internal sealed class LetterHeaders
         // A header tells its list of changes, so one that is shared would keep every message alive: clone it.
         var message = new MimeMessage(_shared.Select(header => header.Clone()));
         message.Headers.Add(_subject?.Clone() ?? Subject(subject));
-        var name = CleanText.Cut(CleanText.Line(reader.Name ?? ""), LetterLimits.MaxSubjectLength);
-        message.To.Add(new MailboxAddress(name, reader.Email.ToString()));
+        message.To.Add(new MailboxAddress(Name(reader.Name ?? ""), reader.Email.ToString()));
         message.Headers.Add(new Header(HeaderId.MessageId, $"<{MessageId(reader.Id)}@{_domain}>"));
         message.Headers.Add(new Header(HeaderId.ListUnsubscribe, $"<{unsubscribeUrl}>"));
         return message;
     }
+
+    /// <summary>A quoted name is not folded, and no line may be longer than 998 bytes (RFC 5322 2.1.1).</summary>
+    private static string Name(string name) => CleanText.Cut(CleanText.Line(name), LetterLimits.MaxSubjectLength);
 
     private static Header Subject(string subject) => new(HeaderId.Subject, subject);
 
     private static Header From(SenderSettings sender)
     {
         using var message = new MimeMessage((IEnumerable<Header>)[]);
-        message.From.Add(new MailboxAddress(CleanText.Line(sender.FromName), sender.FromEmail.ToString()));
+        message.From.Add(new MailboxAddress(Name(sender.FromName), sender.FromEmail.ToString()));
         return message.Headers[message.Headers.IndexOf(HeaderId.From)].Clone();
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 using ActorMail.Subscribers;
 
@@ -21,7 +20,7 @@ internal sealed record RecipientRow(
     DateTimeOffset? FirstAt,
     long Membership)
 {
-    public static RecipientRow Map(DbDataReader row) => new(
+    public static RecipientRow Map(Row row) => new(
         row.Long(0), row.TextOrNull(1), row.TextOrNull(2), row.Text(3), row.Int(4), row.Int(5), row.TimeOrNull(6), row.Long(7));
 
     public Recipient ToRecipient() => new(

@@ -20,8 +20,8 @@ internal sealed class PostgresRounds(PostgresEngine engine) : IRounds
         var places = held.Index().ToDictionary(slice => slice.Item, slice => slice.Index + 1);
         var values = Values(round, held, places);
         return engine.WriteOnceAsync(session => session.First(Commit, row => new RoundResult(
-            [.. row.GetFieldValue<int[]>(0).Select(place => held[place])],
-            [.. row.GetFieldValue<int[]>(1).Select(answer => (IntentAnswer)answer)]), values)!, cancel);
+            [.. row.Value<int[]>(0).Select(place => held[place])],
+            [.. row.Value<int[]>(1).Select(answer => (IntentAnswer)answer)]), values)!, cancel);
     }
 
     private static object?[] Values(Round round, List<SliceLease> held, Dictionary<SliceLease, int> places)

@@ -25,7 +25,7 @@ internal sealed class ProgressReading
     public PostProgress Read(SqlSession session, PostId post)
     {
         var books = PostBooks.Read(session, post);
-        var figures = session.First(Figures, row => Enumerable.Range(0, 7).Select(row.GetInt64).ToArray(), post.Value)!;
+        var figures = session.First(Figures, row => Enumerable.Range(0, 7).Select(row.Long).ToArray(), post.Value)!;
         var totals = new PostTotals(Audience(session, books), AudienceIsEstimate: !books.Cut, figures[0], figures[1],
             figures[2], figures[3], figures[4], figures[5]);
         var inFlight = (int)session.Number("select count(*) from intents where post = @post", post.Value);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 using ActorMail.Posts;
 using ActorMail.Subscribers;
@@ -70,7 +69,7 @@ internal sealed class SqlDeliveryLog(ISqlEngine engine) : IDeliveryLog
     public Task<DeliveryExplanation?> ExplainAsync(PostId post, EmailAddress email, CancellationToken cancel) =>
         engine.ReadAsync(session => new ExplanationReading(session, post, email).Run(), cancel);
 
-    private static DeliveryLine Line(DbDataReader row) => new(
+    private static DeliveryLine Line(Row row) => new(
         new SubscriberId(row.Long(0)), row.TextOrNull(1) ?? "", (OutcomeName)row.Int(2), row.Int(3),
         StoredReply.Read(row, 4), row.TextOrNull(7), row.TextOrNull(8), row.Time(9), row.TimeOrNull(10));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 using ActorMail.Relays;
 
@@ -10,7 +9,7 @@ internal static class StoredReply
     /// <summary>An accepted reply keeps its queue id and little more, so that a million of them stay small.</summary>
     private const int MaxAccepted = 60;
 
-    public static SmtpReply? Read(DbDataReader row, int column) => row.IsDBNull(column)
+    public static SmtpReply? Read(Row row, int column) => row.IsNull(column)
         ? null
         : new SmtpReply(row.Int(column), row.TextOrNull(column + 1), row.TextOrNull(column + 2) ?? "");
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.RegularExpressions;
 
 namespace ActorMail.Engine;
 
@@ -7,9 +6,9 @@ namespace ActorMail.Engine;
 /// One connection with its prepared statements. Values are given in the order their names first appear in the text; texts are
 /// constants, so each is prepared once.
 /// </summary>
-internal sealed partial class SqlSession(DbConnection connection, EngineTexts texts) : IDisposable
+internal sealed class SqlSession(IStatements statements, EngineTexts texts) : IDisposable
 {
-    private readonly Dictionary<string, DbCommand> _prepared = [];
+    private readonly Dictionary<string, Statement> _prepared = [];
     private readonly Dictionary<string, long> _names = [];
     private long? _now;
 
@@ -23,22 +22,14 @@ internal sealed partial class SqlSession(DbConnection connection, EngineTexts te
     public IReadOnlyCollection<string> Statements => _prepared.Keys;
 
     /// <summary>Runs a statement; gives the number of rows it changed.</summary>
-    public int Run(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    public int Run(string sql, params ReadOnlySpan<object?> values) => Prepared(sql).Run(values);
 
-    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> values)
-    {
-        using var reader = Bind(sql, values).ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read()) rows.Add(map(reader));
-        return rows;
-    }
+    public List<T> Query<T>(string sql, Func<Row, T> map, params ReadOnlySpan<object?> values) =>
+        Prepared(sql).Query(map, values);
 
     /// <summary>The first row, or the default when there is none.</summary>
-    public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> values)
-    {
-        using var reader = Bind(sql, values).ExecuteReader();
-        return reader.Read() ? map(reader) : default;
-    }
+    public T? First<T>(string sql, Func<Row, T> map, params ReadOnlySpan<object?> values) =>
+        Prepared(sql).First(map, values);
 
     /// <summary>The first column of the first row; null when there is no row or no value.</summary>
     public long? NumberOrNull(string sql, params ReadOnlySpan<object?> values) =>
@@ -83,33 +74,13 @@ internal sealed partial class SqlSession(DbConnection connection, EngineTexts te
 
     public void Dispose()
     {
-        foreach (var command in _prepared.Values) command.Dispose();
-        connection.Dispose();
+        foreach (var statement in _prepared.Values) statement.Dispose();
+        statements.Dispose();
     }
 
-    private DbCommand Bind(string sql, ReadOnlySpan<object?> values)
+    private Statement Prepared(string sql)
     {
-        if (!_prepared.TryGetValue(sql, out var command)) _prepared[sql] = command = Prepare(sql);
-        if (command.Parameters.Count != values.Length)
-            throw new ArgumentException($"{values.Length} values for {command.Parameters.Count} names in: {sql}");
-        for (var at = 0; at < values.Length; at++) command.Parameters[at].Value = StoredText.Of(values[at]) ?? DBNull.Value;
-        return command;
+        if (!_prepared.TryGetValue(sql, out var statement)) _prepared[sql] = statement = statements.Prepare(sql);
+        return statement;
     }
-
-    private DbCommand Prepare(string sql)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in ParameterName().Matches(sql).Select(match => match.Value).Distinct())
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    [GeneratedRegex("@[a-z_]+")]
-    private static partial Regex ParameterName();
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 
 namespace ActorMail.Nodes;
@@ -75,9 +74,9 @@ internal sealed class PostgresNodeDirectory(ISqlEngine engine) : INodeDirectory
         return time.GetUtcNow() - time.GetElapsedTime(asked) / 2 - DateTimeOffset.FromUnixTimeMilliseconds(told);
     }
 
-    private static NodeSighting Sighting(DbDataReader row, long now) => new(
-        new NodeCard(row.Text(1), row.Text(0), row.GetGuid(2), row.Text(3).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-        new NodeFigures(row.Flag(4), row.TimeOrNull(5), row.GetDouble(6)),
+    private static NodeSighting Sighting(Row row, long now) => new(
+        new NodeCard(row.Text(1), row.Text(0), row.Value<Guid>(2), row.Text(3).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        new NodeFigures(row.Flag(4), row.TimeOrNull(5), row.Value<double>(6)),
         TimeSpan.FromMilliseconds(Math.Max(0, now - row.Long(7))), row.Int(8));
 
     private static string Stored(IReadOnlyList<string> roles) => string.Join(' ', roles);

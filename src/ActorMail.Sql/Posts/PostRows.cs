@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 using ActorMail.Subscribers;
 
@@ -17,7 +16,7 @@ internal static class PostRows
     public static Post? Read(SqlSession session, PostId id) =>
         session.First($"{Select} where p.id = @id", Map, id.Value);
 
-    public static Post Map(DbDataReader row) => new()
+    public static Post Map(Row row) => new()
     {
         Id = new PostId(row.Long(0)),
         IdempotencyKey = row.TextOrNull(1),

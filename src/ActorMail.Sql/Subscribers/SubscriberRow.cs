@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 
 namespace ActorMail.Subscribers;
@@ -48,7 +47,7 @@ internal sealed record SubscriberRow(long Id, string? Name, string Attributes, S
     public static Subscriber? Read(SqlSession session, EmailAddress email) =>
         session.First($"{Select} where s.address_key = @key", Map, email.Normalised);
 
-    public static Subscriber Map(DbDataReader row) => new(
+    public static Subscriber Map(Row row) => new(
         new SubscriberId(row.Long(0)),
         EmailAddress.Parse(row.Text(1)),
         row.TextOrNull(2),

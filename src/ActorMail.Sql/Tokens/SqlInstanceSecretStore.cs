@@ -8,7 +8,7 @@ internal sealed class SqlInstanceSecretStore(ISqlEngine engine) : IInstanceSecre
     private const string Read = "select value from settings where key = 'instance-secret'";
 
     public async Task<byte[]> GetOrCreateAsync(CancellationToken cancel) =>
-        await engine.ReadAsync(session => session.First(Read, row => (byte[])row[0]), cancel).ConfigureAwait(false)
+        await engine.ReadAsync(session => session.First(Read, row => row.Value<byte[]>(0)), cancel).ConfigureAwait(false)
         ?? await engine.WriteAsync(Create, cancel).ConfigureAwait(false);
 
     /// <summary>The first caller's secret stays.</summary>
@@ -17,6 +17,6 @@ internal sealed class SqlInstanceSecretStore(ISqlEngine engine) : IInstanceSecre
         session.Run(
             "insert into settings (key, value) values ('instance-secret', @secret) on conflict do nothing",
             InstanceKeys.NewSecret());
-        return session.First(Read, row => (byte[])row[0])!;
+        return session.First(Read, row => row.Value<byte[]>(0))!;
     }
 }

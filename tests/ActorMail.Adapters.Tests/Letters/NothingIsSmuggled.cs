@@ -57,6 +57,14 @@ public sealed class NothingIsSmuggled
         Assert.True(subject.Length <= 255);
     }
 
+    [Fact]
+    public void A_name_is_cut_before_its_line_grows_too_long()
+    {
+        var name = string.Concat(Enumerable.Repeat("\"C\" <w", 200));
+
+        Mail.AssertSafe(Mail.Bytes(reader: Mail.Reader(name), press: Mail.PressOf(name)));
+    }
+
     private static void AssertHeadersOfOneLetter(byte[] bytes)
     {
         var mail = Mail.Parse(bytes);

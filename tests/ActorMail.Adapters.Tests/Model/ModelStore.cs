@@ -37,7 +37,7 @@ internal sealed record ModelStore(
         lock (Empty) Empty.Value.BackupDatabase(writer);
         var clock = new ModelClock();
         writer.CreateFunction("model_clock", () => clock.Now);
-        var engine = new SqliteEngine(connections, new SqlSession(writer, SqliteConnections.Texts with { Clock = "select model_clock()" }));
+        var engine = new SqliteEngine(connections, new SqlSession(new SqliteStatements(writer), SqliteConnections.Texts with { Clock = "select model_clock()" }));
         return new ModelStore(engine, clock, new SqlPostStore(engine), new SqlSubscriberStore(engine),
             new SqlSubscriptions(engine), new SqlDeliveryLedger(engine, new SteppedRounds(engine)), new SqlDeliveryLog(engine),
             new SqlUncertainDeliveries(engine), engine.DisposeAsync);

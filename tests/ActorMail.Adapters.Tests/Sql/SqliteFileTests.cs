@@ -29,7 +29,7 @@ public sealed class SqliteFileTests : IDisposable
         await using var database = await Open();
 
         var (mode, synchronous, keys) = await database.Engine.WriteAsync(session => (
-            session.First("pragma journal_mode", row => row.GetString(0)),
+            session.First("pragma journal_mode", row => row.Text(0)),
             session.Number("pragma synchronous"), session.Number("pragma foreign_keys")), CancellationToken.None);
 
         Assert.Equal(("wal", 2L, 1L), (mode, synchronous, keys));

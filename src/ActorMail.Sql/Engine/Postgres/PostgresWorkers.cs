@@ -93,7 +93,7 @@ internal sealed class PostgresWorkers : IAsyncDisposable
             var old = place.Session;
             try
             {
-                place.Session ??= new SqlSession(_open(), PostgresConnections.Texts);
+                place.Session ??= new SqlSession(new PostgresStatements(_open()), PostgresConnections.Texts);
                 return work(place.Session);
             }
             catch (Exception fault)

@@ -34,7 +34,7 @@ internal sealed class SqliteReaders(SqliteConnections connections) : IAsyncDispo
         SqlSession? session = null;
         try
         {
-            if (!_idle.TryPop(out session)) session = new SqlSession(connections.OpenReader(), SqliteConnections.Texts);
+            if (!_idle.TryPop(out session)) session = new SqlSession(new SqliteStatements(connections.OpenReader()), SqliteConnections.Texts);
             session.Begin("begin");
             var result = work(session);
             session.Run("commit");

@@ -71,7 +71,7 @@ public sealed class PostgresDatabaseTests
         await using var database = await PostgresDatabase.OpenAsync(await server.CreateDatabaseAsync(), None);
 
         Assert.Equal("on", await database.Engine.WriteAsync(
-            session => session.First("show synchronous_commit", row => row.GetString(0)), None));
+            session => session.First("show synchronous_commit", row => row.Text(0)), None));
     }
 
     [PostgresFact]
