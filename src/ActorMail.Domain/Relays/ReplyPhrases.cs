@@ -17,6 +17,8 @@ internal static class ReplyPhrases
 
     public static IEnumerable<string> Meanings => Phrases.Keys;
 
+    public static IEnumerable<string> Of(string meaning) => Phrases[meaning].Select(phrase => string.Join(' ', phrase));
+
     public static bool Says(string meaning, string text) => EndsOf(meaning, Words(text)).Any();
 
     /// <summary>The places just behind each phrase of that meaning.</summary>

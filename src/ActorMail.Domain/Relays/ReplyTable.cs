@@ -117,6 +117,7 @@ public static class ReplyTable
         (LinkEnd.Nonsense, SmtpPhase.Dot) => new(31, Protocol, new Uncertain(), Restart, new Count(Brake.Protocol)),
         (LinkEnd.Nonsense, _) => new(31, Protocol, Untouched, Restart, new Count(Brake.Protocol)),
         (_, SmtpPhase.Dot) => new(30, ReplyScope.Stream, new Uncertain(), Restart, new Count(Brake.Doubt)),
+        (LinkEnd.Unforeseen, < SmtpPhase.Mail) => new(34, Local, Untouched, Restart, new Count(Brake.Bug)),
         (LinkEnd.Unforeseen, _) => new(34, Local, new Retry(), Restart, new Count(Brake.Bug)),
         (LinkEnd.Unreachable, _) or (_, < SmtpPhase.Mail) => new(1, Relay, Untouched, Restart, new Trip()),
         _ => new(29, ReplyScope.Stream, Untouched, Restart, new Trip()),

@@ -6,6 +6,8 @@ internal static class StatedWait
     /// <summary>Words between "try again in" and the number, such as "at least".</summary>
     private const int MaxFillers = 3;
 
+    private const int MaxCount = 1_000_000;
+
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>For a relay that is to be left alone (row 20).</summary>
@@ -25,7 +27,8 @@ internal static class StatedWait
         {
             for (var at = end; at + 1 < words.Length && at <= end + MaxFillers; at++)
             {
-                if (int.TryParse(words[at], out var count)) return Unit(words[at + 1]) is { } unit ? count * unit : null;
+                if (!int.TryParse(words[at], out var count)) continue;
+                return Unit(words[at + 1]) is { } unit ? Math.Min(count, MaxCount) * unit : null;
             }
         }
 

@@ -13,7 +13,7 @@ public abstract record WiderAction
     /// <summary>A message was accepted: all is well (row 28).</summary>
     public sealed record Healthy : WiderAction;
 
-    /// <summary>The relay's breaker counts one more (rows 1, 29, 31).</summary>
+    /// <summary>The relay's breaker counts one more (rows 1, 29).</summary>
     public sealed record Trip : WiderAction;
 
     /// <summary>Half the connections to the relay, and nothing new on them for <paramref name="Hold"/> (rows 2, 6, 8, 19, 20, 21).</summary>
@@ -21,7 +21,9 @@ public abstract record WiderAction
     public sealed record Slow(TimeSpan Hold = default) : WiderAction;
 
     /// <summary>The relay is paused once this came <paramref name="After"/> times in a row (rows 3, 4, 5, 7, 22).</summary>
-    /// <param name="ResumeIn">The time the reply stated. Without one <see cref="RelayPause.Quota"/> ends with the next UTC day, the others by hand.</param>
+    /// <param name="ResumeIn">
+    /// The time the reply stated. Without one <see cref="RelayPause.Quota"/> ends with the next UTC day, the others by hand.
+    /// </param>
     public sealed record PauseRelay(RelayPause Why, int After = 1, TimeSpan? ResumeIn = null) : WiderAction;
 
     /// <summary>The post is paused and its author called (rows 9, 10).</summary>
@@ -39,7 +41,7 @@ public abstract record WiderAction
     /// <summary>The rest of this post's readers at the recipient's domain would be refused alike (row 26).</summary>
     public sealed record SkipDomain : WiderAction;
 
-    /// <summary>One more of what alone means little and often something (rows 12, 15, 25, 30, 32, 34).</summary>
+    /// <summary>One more of what alone means little and often something (rows 12, 15, 25, 30, 31, 32, 34).</summary>
     public sealed record Count(Brake Brake) : WiderAction;
 }
 

@@ -10,6 +10,8 @@ namespace ActorMail.Smtp.Wire;
 /// <summary>From nothing to a session that may send: connect, secure, log in, or say which of them failed (rows 1-6).</summary>
 internal static class SessionOpening
 {
+    private const int Leaving = 421;
+
     /// <summary>Exactly one of the two is not null. Throws only for the caller's token.</summary>
     public static async Task<(RelaySession? Session, RelayFault? Fault)> OpenAsync(
         RelaySettings relay, string ehloName, TimeProvider time, Func<IPAddress, bool> isLoopback, CancellationToken cancel)
@@ -68,6 +70,11 @@ internal static class SessionOpening
         catch (SslHandshakeException untrusted) when (untrusted.InnerException is AuthenticationException && !session.Watchdog.Bitten)
         {
             return Fault(SmtpPhase.StartTls, LinkEnd.Untrusted, $"No trusted TLS: {untrusted.InnerException.Message}");
+        }
+        // MailKit goes on with HELO after an EHLO that was answered so, and finds the link closed.
+        catch (SmtpProtocolException) when (session.LastCode == Leaving)
+        {
+            return Fault(SmtpPhase.Connect, new SmtpReply(Leaving, null, "and closed the link"), "The relay answered");
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
