@@ -10,12 +10,17 @@ internal sealed record OutcomeRules(RetrySchedule Retries, OnUncertain OnUncerta
     /// <summary>After so many returns in a row it is the delivery that breaks the connections, and it waits its turn.</summary>
     private const int MaxReturns = 3;
 
+    /// <summary>A delivery this program fails at is left alone by its third attempt (row 34): the next one would fail alike.</summary>
+    private const int MaxBugs = 3;
+
     private static readonly SmtpReply KeepsBreaking = SmtpReply.Own("4.4.2", "the connection broke each time before the message was handed over");
 
     public DeliveryOutcome Decide(Flight flight, SendResult result, DateTimeOffset now, double chance) => result switch
     {
         SendResult.Accepted accepted => new DeliveryOutcome.Accepted(accepted.Reply),
         SendResult.Rejected rejected => new DeliveryOutcome.Rejected(rejected.Reply, FaultOf(rejected)),
+        SendResult.Deferred { Verdict.Row: 34 } failed when flight.Attempt >= MaxBugs => new DeliveryOutcome.Rejected(
+            failed.Reply with { Text = $"left alone after {flight.Attempt} attempts: {failed.Reply.Text}" }),
         SendResult.Deferred deferred => Defer(flight, deferred.Reply, RetryOf(deferred), now, chance),
         SendResult.Uncertain uncertain => new DeliveryOutcome.Uncertain(
             uncertain.Why, OnUncertain == OnUncertain.Resend ? now : null),

@@ -56,6 +56,12 @@ public sealed class OutcomeRulesTests
     }
 
     [Theory]
+    [InlineData(1, typeof(DeliveryOutcome.Deferred))]
+    [InlineData(2, typeof(DeliveryOutcome.Rejected))]
+    public void What_this_program_fails_at_is_left_alone_by_its_third_attempt(int attempts, Type outcome) => Assert.IsType(
+        outcome, Rules.Decide(Flight(attempts), ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.Unforeseen, "a bug"), Now, chance: 0));
+
+    [Theory]
     [InlineData(SmtpPhase.Mail, 550, "no such sender")]
     [InlineData(SmtpPhase.Mail, 530, "5.7.0 authentication required")]
     [InlineData(SmtpPhase.Dot, 550, "5.4.5 quota exceeded")]
@@ -63,12 +69,14 @@ public sealed class OutcomeRulesTests
         Assert.IsType<DeliveryOutcome.Returned>(Decide(phase, code, text));
 
     private static DeliveryOutcome Decide(
-        SmtpPhase phase, int code, string text, int attempts = 0, int uncounted = 0, DateTimeOffset? since = null)
+        SmtpPhase phase, int code, string text, int attempts = 0, int uncounted = 0, DateTimeOffset? since = null) => Rules.Decide(
+        Flight(attempts, uncounted, since), ReplyTable.Decide(phase, SmtpReply.Parse(code, text)), Now, chance: 0);
+
+    private static Flight Flight(int attempts, int uncounted = 0, DateTimeOffset? since = null)
     {
         var recipient = new Recipient(new SubscriberId(1), EmailAddress.Parse("anna@reader.example"), null,
             new Dictionary<string, string>(), 0, attempts, since ?? (attempts > 0 ? Now.AddMinutes(-10) : null), uncounted);
-        var flight = new Flight(default, recipient, attempts + 1, Letter: new NoLetter());
-        return Rules.Decide(flight, ReplyTable.Decide(phase, SmtpReply.Parse(code, text)), Now, chance: 0);
+        return new Flight(default, recipient, attempts + 1, Letter: new NoLetter());
     }
 
     private sealed record NoLetter : ILetter
