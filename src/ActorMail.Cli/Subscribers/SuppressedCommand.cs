@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ActorMail.Cli.CommandLine;
 using ActorMail.Cli.Node;
-using ActorMail.Cli.Terminal;
 
 namespace ActorMail.Cli.Subscribers;
 
@@ -24,8 +23,8 @@ internal sealed class SuppressedCommand : Verb
                 NodeRequest.Get(NodePath.Of(
                     $"api/subscribers", ("state", "suppressed"), ("list", call.Value(_list)), ("limit", "1000"), ("after", after))),
                 NodeJson.Default.SubscriberPage, cancel);
-            call.Tell(page.Subscribers.Select(reader => Printable.OneLine(
-                $"{reader.Email}  {SubscriberText.Because(reader.Suppression) ?? "imported as suppressed"}")));
+            call.Tell(page.Subscribers.Select(reader =>
+                $"{reader.Email}  {SubscriberText.Because(reader.Suppression) ?? "imported as suppressed"}"));
             after = page.Next;
         }
         while (after is not null);

@@ -22,7 +22,7 @@ public sealed class PostfixTests(PostfixServer postfix) : IClassFixture<PostfixS
         for (var turn = 1; turn <= 4; turn++)
         {
             var unknown = await SendAsync(connection, $"nobody{turn}@reader.example");
-            Assert.Equal((12, "suppress | keep | count hardbounces"), (unknown.Verdict.Row, VerdictWords.Of(unknown.Verdict)));
+            Assert.Equal((12, "suppress | keep | count hard bounces"), (unknown.Verdict.Row, VerdictWords.Of(unknown.Verdict)));
             Assert.Equal("5.1.1", Assert.IsType<SendResult.Rejected>(unknown).Reply.Enhanced);
             Assert.IsType<SendResult.Accepted>(await SendAsync(connection, "anna@reader.example"));
         }

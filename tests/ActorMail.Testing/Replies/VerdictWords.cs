@@ -42,7 +42,8 @@ public static class VerdictWords
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, null),
     };
 
-    private static string Low(Enum word) => word.ToString().ToLowerInvariant();
+    private static string Low(Enum word) => string.Concat(word.ToString().Select((c, at) =>
+        char.IsUpper(c) ? (at > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static string Short(TimeSpan wait) => (wait.TotalSeconds % 60, wait.TotalMinutes % 60) switch
     {

@@ -26,7 +26,7 @@ public sealed class ReplyTableTests
     [InlineData(4, SmtpPhase.StartTls, LinkEnd.NoStartTls, "untouched | drop | pause relay, security, after 2")]
     [InlineData(4, SmtpPhase.StartTls, LinkEnd.Untrusted, "untouched | drop | pause relay, security, after 2")]
     [InlineData(5, SmtpPhase.Login, LinkEnd.NoLogin, "untouched | drop | pause relay, credentials")]
-    [InlineData(10, SmtpPhase.Mail, LinkEnd.TooLarge, "untouched | keep | pause run, toolarge")]
+    [InlineData(10, SmtpPhase.Mail, LinkEnd.TooLarge, "untouched | keep | pause run, too large")]
     [InlineData(11, SmtpPhase.Mail, LinkEnd.NoSmtpUtf8, "fail | keep | -")]
     [InlineData(29, SmtpPhase.Mail, LinkEnd.Broke, "untouched | restart | breaker +1")]
     [InlineData(29, SmtpPhase.Body, LinkEnd.Broke, "untouched | restart | breaker +1")]
