@@ -14,6 +14,7 @@ const string usage = """
                                             (1,000, 10,000 and 100,000 readers)
     ActorMail.Bench rounds [READERS]        the engine with its rounds on SQLite beside the same without any store
                                             (20,000 readers, in turns, a large and a small letter)
+    ActorMail.Bench rejected [READERS]      1 in 100 readers refused beside nobody refused, in turns (20,000 readers)
     ActorMail.Bench cluster [READERS]       three nodes on PostgreSQL beside one, in turns, to a sink that answers every
                                             command after 20 ms (6,000 readers)
     ActorMail.Bench readers FILE COUNT      only writes a CSV file of made-up readers
@@ -43,6 +44,10 @@ switch (args)
         return Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
     case ["rounds", var readers]:
         return Report.Keep(await RoundCost.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
+    case ["rejected"]:
+        return Report.Keep(await RejectedCost.MeasureAsync(20_000, limit.Token));
+    case ["rejected", var readers]:
+        return Report.Keep(await RejectedCost.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
     case ["cluster"]:
         return Report.Keep(await ClusterRate.MeasureAsync(6_000, limit.Token));
     case ["cluster", var readers]:
@@ -57,6 +62,7 @@ switch (args)
         missed += Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
         missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
         missed += Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
+        missed += Report.Keep(await RejectedCost.MeasureAsync(20_000, limit.Token));
         missed += Report.Keep(await ClusterRate.MeasureAsync(6_000, limit.Token));
         return missed;
     default:

@@ -34,6 +34,8 @@ internal static class Program
             new AddCommand(),
             new ShowCommand(),
             new RemoveCommand(),
+            new ReleaseCommand(),
+            new SuppressedCommand(),
         },
         new VerbGroup("cluster", "The nodes that work as one: show, leave, down.", new ShowClusterCommand())
         {

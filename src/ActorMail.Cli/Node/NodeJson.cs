@@ -28,6 +28,8 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(AddRequest))]
 [JsonSerializable(typeof(SubscriberView))]
+[JsonSerializable(typeof(SubscriberPage))]
+[JsonSerializable(typeof(StateRequest))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(MemberRequest))]

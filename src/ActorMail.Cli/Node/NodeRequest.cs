@@ -29,6 +29,9 @@ internal sealed record NodeRequest(HttpMethod Method, string Path)
     public static NodeRequest Post<T>(string path, T body, JsonTypeInfo<T> type) =>
         new(HttpMethod.Post, path) { Json = JsonSerializer.SerializeToUtf8Bytes(body, type) };
 
+    public static NodeRequest Patch<T>(string path, T body, JsonTypeInfo<T> type) =>
+        new(HttpMethod.Patch, path) { Json = JsonSerializer.SerializeToUtf8Bytes(body, type) };
+
     public static NodeRequest Delete(string path) => new(HttpMethod.Delete, path);
 
     public HttpRequestMessage ToMessage()

@@ -38,6 +38,13 @@ internal sealed class ImportCommand : Verb
         foreach (var error in last.Errors!) call.Shell.Say($"line {error.Line}: {error.Reason}");
         if (last.Errors.Count < last.Refused)
             call.Shell.Say($"and {PostText.N(last.Refused - last.Errors.Count)} more lines were refused");
+        foreach (var note in last.Notes ?? []) call.Shell.Say($"line {note.Line}: {note.Reason}");
+        if (last.Suppressed + last.StayedAway + last.Revived > 0)
+        {
+            call.Shell.Say($"taken, but {PostText.N(last.Suppressed)} stay suppressed and {PostText.N(last.StayedAway)} stay away; "
+                + $"{PostText.N(last.Revived)} who had left are back");
+        }
+
         call.Tell($"imported {PostText.N(last.Imported)}, updated {PostText.N(last.Updated)}, refused {PostText.N(last.Refused)}");
         if (last.Failed is { } why) throw CommandEnded.Failed($"the import stopped early: {why}");
         return last.Refused == 0 ? ExitCode.Done : ExitCode.Refused;

@@ -13,6 +13,7 @@ internal static class SubscriberText
             ("email", subscriber.Email),
             ("name", subscriber.Name),
             ("state", subscriber.State),
+            ("because", Because(subscriber.Suppression)),
             ("lists", string.Join(", ", subscriber.Lists ?? [])),
         };
         rows.AddRange((subscriber.Attributes ?? new Dictionary<string, string>())
@@ -22,5 +23,21 @@ internal static class SubscriberText
         rows.Add(("updated", Moment.Text(subscriber.UpdatedAt)));
         return TextTable.Lines([.. rows.Where(row => !string.IsNullOrEmpty(row.Value))
             .Select(row => (IReadOnlyList<string>)[row.Name, row.Value!])]);
+    }
+
+    /// <summary>Why an address is suppressed, in one line; null when it is not.</summary>
+    public static string? Because(SuppressionView? why)
+    {
+        if (why is null) return null;
+        var what = why.Reason switch
+        {
+            "unknown" => "no such address",
+            "disabled" => "the mailbox is disabled",
+            "full" => "the mailbox is full",
+            "hand" => "suppressed by hand",
+            var other => other,
+        };
+        var post = why.Post is null ? "" : $", post {why.Post}";
+        return Printable.OneLine($"{what}, {Moment.Text(why.At)}{post}{(why.Reply is null ? "" : $": {why.Reply}")}");
     }
 }

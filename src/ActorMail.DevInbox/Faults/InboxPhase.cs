@@ -3,6 +3,9 @@ namespace ActorMail.DevInbox;
 /// <summary>Where in a session a fault strikes.</summary>
 public enum InboxPhase
 {
+    /// <summary>As soon as there is a connection, before TLS from the first byte.</summary>
+    Accept,
+
     /// <summary>Instead of the greeting.</summary>
     Connect,
 
@@ -10,6 +13,9 @@ public enum InboxPhase
     Ehlo,
 
     StartTls,
+
+    /// <summary>Instead of the TLS handshake that follows STARTTLS.</summary>
+    Handshake,
 
     Auth,
 

@@ -27,7 +27,7 @@ internal sealed class InboxSession
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        if (_options.Tls == InboxTls.Implicit) await _transport.SecureAsync(_server.Certificate!, cancel).ConfigureAwait(false);
+        if (_options.Tls == InboxTls.Implicit && !await SecureAsync(InboxPhase.Accept, cancel).ConfigureAwait(false)) return;
         if (await _answers.AnswerAsync(InboxPhase.Connect, "220 devinbox ESMTP", cancel).ConfigureAwait(false) == Answered.Over)
             return;
         while (true)
@@ -104,10 +104,26 @@ internal sealed class InboxSession
         var right = _options.Tls != InboxTls.StartTls || _transport.Secure ? "503 5.5.1 Not offered" : "220 2.0.0 Go ahead";
         var answered = await _answers.AnswerAsync(InboxPhase.StartTls, right, cancel).ConfigureAwait(false);
         if (answered != Answered.Done) return answered;
-        await _transport.SecureAsync(_server.Certificate!, cancel).ConfigureAwait(false);
+        if (!await SecureAsync(InboxPhase.Handshake, cancel).ConfigureAwait(false)) return Answered.Over;
         (_greeted, _authenticated) = (false, false);
         _envelope.Clear();
         return Answered.Done;
+    }
+
+    /// <summary>The handshake, unless a fault strikes; false when the connection is over.</summary>
+    private async ValueTask<bool> SecureAsync(InboxPhase phase, CancellationToken cancel)
+    {
+        await _transport.FlushAsync(cancel).ConfigureAwait(false);
+        var fault = _server.Faults.Strike(phase, _connection, null, null);
+        if (fault is not null && fault.Action is not FaultAction.Dribble)
+        {
+            // Not before the client has begun: what came with the reply to STARTTLS, a client has to forget.
+            if (!await _transport.FillAsync(cancel).ConfigureAwait(false)) return false;
+            if (await _answers.FailAsync(fault, "", null, cancel).ConfigureAwait(false) == Answered.Over) return false;
+        }
+
+        await _transport.SecureAsync(_server.Certificate!, cancel, dribble: fault?.Action is FaultAction.Dribble).ConfigureAwait(false);
+        return true;
     }
 
     private async ValueTask<Answered> LoginAsync(string arguments, CancellationToken cancel)

@@ -78,11 +78,11 @@ internal sealed class InboxTransport(Socket socket) : IDisposable
     }
 
     /// <summary>Goes on in TLS. Bytes that came before the handshake are thrown away (RFC 3207 4.2, response injection).</summary>
-    public async Task SecureAsync(X509Certificate2 certificate, CancellationToken cancel)
+    public async Task SecureAsync(X509Certificate2 certificate, CancellationToken cancel, bool dribble = false)
     {
         await FlushAsync(cancel).ConfigureAwait(false);
         _start = _end = 0;
-        var tls = new SslStream(_stream);
+        var tls = new SslStream(dribble ? new DribblingStream(_stream) : _stream);
         _stream = tls;
         var terms = new SslServerAuthenticationOptions { ServerCertificate = certificate };
         await tls.AuthenticateAsServerAsync(terms, cancel).ConfigureAwait(false);

@@ -11,10 +11,12 @@ public abstract record DeliveryOutcome
     public sealed record Accepted(SmtpReply Reply) : DeliveryOutcome;
 
     /// <summary>The relay said "later"; tried again at <paramref name="NextAttempt"/>.</summary>
-    public sealed record Deferred(SmtpReply Reply, DateTimeOffset NextAttempt) : DeliveryOutcome;
+    /// <param name="Counted">False when it was not the reader's doing: the retry schedule does not move on.</param>
+    public sealed record Deferred(SmtpReply Reply, DateTimeOffset NextAttempt, bool Counted = true) : DeliveryOutcome;
 
     /// <summary>Refused for good, by the relay, by ourselves (see the reply's text) or because it took too long.</summary>
-    public sealed record Rejected(SmtpReply Reply) : DeliveryOutcome;
+    /// <param name="Fault">What the relay said of the address, if that bears on writing to it again.</param>
+    public sealed record Rejected(SmtpReply Reply, AddressFault? Fault = null) : DeliveryOutcome;
 
     /// <summary>
     /// The link ended after the message was handed over and before the answer: nobody knows. <paramref name="NextAttempt"/> is

@@ -4,7 +4,8 @@ namespace ActorMail.Delivery;
 
 /// <summary>One reader of a slice, with all a letter needs to know.</summary>
 /// <param name="TokenEpoch">Part of the reader's unsubscribe token; raising it makes old links void.</param>
-/// <param name="Attempts">Attempts counted so far for this post.</param>
+/// <param name="Attempts">Attempts made so far for this post.</param>
+/// <param name="Uncounted">Those of them that were not the reader's doing: the retry schedule does not see them.</param>
 /// <param name="FirstTriedAt">When the first attempt ended; null before it.</param>
 public sealed record Recipient(
     SubscriberId Id,
@@ -13,4 +14,5 @@ public sealed record Recipient(
     IReadOnlyDictionary<string, string> Attributes,
     int TokenEpoch,
     int Attempts = 0,
-    DateTimeOffset? FirstTriedAt = null);
+    DateTimeOffset? FirstTriedAt = null,
+    int Uncounted = 0);

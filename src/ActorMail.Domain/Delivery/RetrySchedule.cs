@@ -13,11 +13,33 @@ public sealed record RetrySchedule(TimeSpan GiveUpAfter, IReadOnlyList<TimeSpan>
     public static readonly RetrySchedule Default = new(
         TimeSpan.FromHours(48), [.. new[] { 5, 15, 30, 60, 120, 240 }.Select(minutes => TimeSpan.FromMinutes(minutes))]);
 
-    /// <summary>The next attempt after <paramref name="attempts"/> of them, or null to give up.</summary>
+    private static readonly TimeSpan LongestUncounted = TimeSpan.FromHours(1);
+
+    /// <summary>The next attempt after <paramref name="attempts"/> counted ones, or null to give up.</summary>
+    /// <param name="atLeast">What the reply asked for; the schedule never makes it shorter.</param>
     /// <param name="chance">A number from 0 (inclusive) to 1 (exclusive).</param>
-    public DateTimeOffset? Next(int attempts, DateTimeOffset firstTriedAt, DateTimeOffset now, double chance)
+    public DateTimeOffset? Next(
+        int attempts, DateTimeOffset firstTriedAt, DateTimeOffset now, double chance, TimeSpan atLeast = default)
     {
         var wait = Waits[Math.Clamp(attempts - 1, 0, Waits.Count - 1)];
+        return Within(firstTriedAt, now, wait < atLeast ? atLeast : wait, chance);
+    }
+
+    /// <summary>
+    /// The next attempt after one that was not the reader's doing: <paramref name="atLeast"/> the first time, twice as long each
+    /// time in a row, up to an hour; or null to give up.
+    /// </summary>
+    /// <param name="uncounted">Attempts of that kind so far, this one included.</param>
+    public DateTimeOffset? NextUncounted(
+        int uncounted, DateTimeOffset firstTriedAt, DateTimeOffset now, double chance, TimeSpan atLeast)
+    {
+        var doubled = atLeast * (1 << Math.Clamp(uncounted - 1, 0, 12));
+        var longest = atLeast > LongestUncounted ? atLeast : LongestUncounted;
+        return Within(firstTriedAt, now, doubled < longest ? doubled : longest, chance);
+    }
+
+    private DateTimeOffset? Within(DateTimeOffset firstTriedAt, DateTimeOffset now, TimeSpan wait, double chance)
+    {
         var next = now + wait * (1 + Jitter * chance);
         return next - firstTriedAt > GiveUpAfter ? null : next;
     }

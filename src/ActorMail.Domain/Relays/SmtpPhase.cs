@@ -3,8 +3,14 @@ namespace ActorMail.Relays;
 /// <summary>Where a session stood when a reply came or the link ended. The order is the order of a session.</summary>
 public enum SmtpPhase
 {
-    /// <summary>Opening the connection up to the end of AUTH.</summary>
+    /// <summary>Opening the connection up to the end of EHLO.</summary>
     Connect,
+
+    /// <summary>STARTTLS and the handshake.</summary>
+    StartTls,
+
+    /// <summary>AUTH.</summary>
+    Login,
 
     /// <summary>MAIL FROM.</summary>
     Mail,

@@ -22,4 +22,25 @@ public sealed record ImportRow(
 
 /// <param name="Imported">Rows that added a subscriber.</param>
 /// <param name="Updated">Rows whose subscriber existed.</param>
-public sealed record ImportBatchResult(int Imported, int Updated);
+/// <param name="Notes">Rows of readers who had left or are suppressed, in their order.</param>
+public sealed record ImportBatchResult(int Imported, int Updated, IReadOnlyList<ImportNote> Notes);
+
+/// <summary>What is to be told of a row that was taken.</summary>
+/// <param name="Row">Its place in the batch, from 0.</param>
+public readonly record struct ImportNote(int Row, ImportStanding Standing);
+
+/// <summary>How a reader who had left, or is suppressed, stands after a row of an import.</summary>
+public enum ImportStanding
+{
+    /// <summary>Nothing out of the way.</summary>
+    Plain,
+
+    /// <summary>The address is suppressed and stays so: a file releases nobody.</summary>
+    Suppressed,
+
+    /// <summary>The reader had left and stays away: the row does not say active.</summary>
+    StaysAway,
+
+    /// <summary>The reader had left and is back: the row says active.</summary>
+    Revived,
+}

@@ -16,6 +16,7 @@ public enum SubscriberState
 /// <summary>One reader.</summary>
 /// <param name="Attributes">Free text values by name, for placeholders (<c>{{ subscriber.attributes.city }}</c>).</param>
 /// <param name="Lists">The names of the lists the reader is a member of now.</param>
+/// <param name="Suppression">Why the address is suppressed; null when it is not, or was imported so.</param>
 public sealed record Subscriber(
     SubscriberId Id,
     EmailAddress Email,
@@ -24,7 +25,8 @@ public sealed record Subscriber(
     SubscriberState State,
     IReadOnlyList<string> Lists,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt,
+    Suppression? Suppression = null);
 
 /// <summary>What to change of a subscriber; null leaves a field as it is.</summary>
 /// <param name="Attributes">Merged by name; an empty value removes the attribute.</param>

@@ -1,10 +1,11 @@
+using System.Buffers.Text;
 using MailKit;
 
 namespace ActorMail.Smtp.Wire;
 
 /// <summary>
 /// Hears each command in plain text just after it left (MailKit calls its protocol logger there, under TLS too) and gives the
-/// answer its time. It keeps nothing of what it hears.
+/// answer its time. It keeps nothing of what it hears but the code of the last reply.
 /// </summary>
 internal sealed class CommandWatch(Func<ReadOnlySpan<byte>, TimeSpan?> limitFor, Action<TimeSpan> allow) : IProtocolLogger
 {
@@ -12,6 +13,9 @@ internal sealed class CommandWatch(Func<ReadOnlySpan<byte>, TimeSpan?> limitFor,
 
     /// <summary>True when the last command was STARTTLS: a refusal is then a refusal of TLS.</summary>
     public bool AskedForTls { get; private set; }
+
+    /// <summary>0 when there was none, or none that could be read.</summary>
+    public int LastCode { get; private set; }
 
     public void LogConnect(Uri uri) { }
 
@@ -22,7 +26,10 @@ internal sealed class CommandWatch(Func<ReadOnlySpan<byte>, TimeSpan?> limitFor,
         if (limitFor(command) is { } limit) allow(limit);
     }
 
-    public void LogServer(byte[] buffer, int offset, int count) { }
+    public void LogServer(byte[] buffer, int offset, int count)
+    {
+        if (count >= 3 && Utf8Parser.TryParse(buffer.AsSpan(offset, 3), out int code, out var digits) && digits == 3) LastCode = code;
+    }
 
     public void Dispose() { }
 }

@@ -32,7 +32,7 @@ internal sealed class MailKitConnection(
             return End(session, new SendResult.Broken("the relay ended the session while it was idle"));
         if (cancel.IsCancellationRequested) return End(session, new SendResult.Broken("stopped before MAIL"));
         if (recipient.Email.NeedsSmtpUtf8 && !session.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-            return new SendResult.Rejected(SmtpReply.Own("5.6.7", "The relay does not offer SMTPUTF8 for this address."));
+            return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.NoSmtpUtf8, "The relay does not offer SMTPUTF8 for this address.");
 
         WireMessage wire;
         MailboxAddress from, to;
@@ -45,15 +45,15 @@ internal sealed class MailKitConnection(
         }
         catch (Exception bad) when (bad is not OutOfMemoryException)
         {
-            return new SendResult.Rejected(SmtpReply.Own("5.6.0", $"The letter cannot be written: {bad.Message}"));
+            return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.Unwritable, $"The letter cannot be written: {bad.Message}");
         }
 
         using (wire)
         {
             if (session.Client.MaxSize > 0 && wire.Size > session.Client.MaxSize)
             {
-                return new SendResult.RunRefused(SmtpReply.Own(
-                    "5.3.4", $"The letter has {wire.Size} bytes, the relay takes {session.Client.MaxSize}."));
+                return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.TooLarge,
+                    $"The letter has {wire.Size} bytes, the relay takes {session.Client.MaxSize}.");
             }
 
             var result = await HandOverAsync(session, wire, from, to, cancel).ConfigureAwait(false);
@@ -96,7 +96,7 @@ internal sealed class MailKitConnection(
             var text = await session.Client.SendAsync(wire, from, to, cancel).ConfigureAwait(false);
             var early = progress.ReadsSinceDot == 0 || (progress.AnsweredTooEarly && !session.Client.IsSecure);
             return early
-                ? ReplyTable.Broken(SmtpPhase.Dot, "the relay answered before it had the whole message")
+                ? ReplyTable.Decide(SmtpPhase.Dot, LinkEnd.Nonsense, "the relay answered before it had the whole message")
                 : ReplyTable.Decide(SmtpPhase.Dot, SmtpReply.Parse((int)SmtpStatusCode.Ok, text));
         }
         catch (SmtpCommandException refused)
@@ -117,7 +117,7 @@ internal sealed class MailKitConnection(
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
-            return ReplyTable.Broken(progress.Phase, session.Why(broken));
+            return ReplyTable.Decide(progress.Phase, session.EndOf(broken), session.Why(broken));
         }
         finally
         {

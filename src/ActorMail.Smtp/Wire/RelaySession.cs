@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using ActorMail.Relays;
 using MailKit.Net.Smtp;
+using MailKit.Security;
 
 namespace ActorMail.Smtp.Wire;
 
@@ -34,6 +35,20 @@ internal sealed class RelaySession : IDisposable
     public TimeSpan CommandTimeout { get; }
 
     public bool AskedForTls => _commands.AskedForTls;
+
+    /// <summary>The code of the relay's last reply.</summary>
+    public int LastCode => _commands.LastCode;
+
+    /// <summary>What kind of end an exception is. MailKit has one type for replies that are none and for a link closed where one was due.</summary>
+    public LinkEnd EndOf(Exception broken) => broken switch
+    {
+        _ when Watchdog.Bitten => LinkEnd.Broke,
+        SmtpProtocolException => Stream.Ended ? LinkEnd.Broke : LinkEnd.Nonsense,
+        // What is not trusted was told before; the rest of a handshake is a link that broke in it.
+        OperationCanceledException or IOException or TimeoutException or SocketException or ObjectDisposedException
+            or SslHandshakeException => LinkEnd.Broke,
+        _ => LinkEnd.Unforeseen,
+    };
 
     /// <summary>Why the link ended, without the relay's texts: they belong to replies.</summary>
     public string Why(Exception broken) => Watchdog.Bitten ? $"no answer within {Watchdog.Limit.TotalSeconds:0.#} s"

@@ -26,6 +26,9 @@ internal sealed class RelayStream(Socket socket, WireProgress progress, Action l
         set => throw new NotSupportedException();
     }
 
+    /// <summary>True when the relay closed its side.</summary>
+    public bool Ended { get; private set; }
+
     /// <summary>
     /// True when the relay ended an idle session. In plain text anything it says unasked ends it as well (a timeout's 421); under
     /// TLS a packet may be a session ticket, so only the end itself counts.
@@ -49,6 +52,7 @@ internal sealed class RelayStream(Socket socket, WireProgress progress, Action l
         try
         {
             var read = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            Ended = read == 0;
             progress.Reads();
             return read;
         }

@@ -10,6 +10,8 @@ namespace ActorMail.Smtp.Wire;
 /// <summary>From nothing to a session that may send: connect, secure, log in, or say which of them failed (rows 1-6).</summary>
 internal static class SessionOpening
 {
+    private const int Leaving = 421;
+
     /// <summary>Exactly one of the two is not null. Throws only for the caller's token.</summary>
     public static async Task<(RelaySession? Session, RelayFault? Fault)> OpenAsync(
         RelaySettings relay, string ehloName, TimeProvider time, Func<IPAddress, bool> isLoopback, CancellationToken cancel)
@@ -21,13 +23,14 @@ internal static class SessionOpening
         }
         catch (Exception failed) when (failed is SocketException or TimeoutException or ArgumentException)
         {
-            return (null, Unavailable($"Cannot connect to {relay.Host}:{relay.Port}: {failed.Message}"));
+            return (null, Fault(SmtpPhase.Connect, LinkEnd.Unreachable,
+                $"Cannot connect to {relay.Host}:{relay.Port}: {failed.Message}"));
         }
 
         var session = new RelaySession(socket, relay, ehloName, time);
         var fault = MayLogIn(relay, socket, isLoopback)
             ? await GreetAsync(session, relay, cancel).ConfigureAwait(false)
-            : new RelayFault(RelayFaultKind.Security, "Credentials are not sent without TLS to another machine.");
+            : Fault(SmtpPhase.Connect, LinkEnd.NoStartTls, "Credentials are not sent without TLS to another machine.");
         session.Watchdog.Rest();
         if (fault is null) return (session, null);
         session.Dispose();
@@ -55,22 +58,27 @@ internal static class SessionOpening
         catch (SmtpCommandException refused)
         {
             var reply = SmtpReply.Parse((int)refused.StatusCode, refused.Message);
-            return session.AskedForTls && reply.Code != 421
-                ? new RelayFault(RelayFaultKind.Security, $"The relay refused STARTTLS: {reply}")
-                : Unavailable($"The relay answered {reply}");
+            return session.AskedForTls
+                ? Fault(SmtpPhase.StartTls, reply, "The relay refused STARTTLS")
+                : Fault(SmtpPhase.Connect, reply, "The relay answered");
         }
         catch (NotSupportedException)
         {
-            return new RelayFault(RelayFaultKind.Security, "The relay does not offer STARTTLS.");
+            return Fault(SmtpPhase.StartTls, LinkEnd.NoStartTls, "The relay does not offer STARTTLS.");
         }
         // A link that broke in the handshake may heal; a certificate or a version that does not fit will not.
         catch (SslHandshakeException untrusted) when (untrusted.InnerException is AuthenticationException && !session.Watchdog.Bitten)
         {
-            return new RelayFault(RelayFaultKind.Security, $"No trusted TLS: {untrusted.InnerException.Message}");
+            return Fault(SmtpPhase.StartTls, LinkEnd.Untrusted, $"No trusted TLS: {untrusted.InnerException.Message}");
+        }
+        // MailKit goes on with HELO after an EHLO that was answered so, and finds the link closed.
+        catch (SmtpProtocolException) when (session.LastCode == Leaving)
+        {
+            return Fault(SmtpPhase.Connect, new SmtpReply(Leaving, null, "and closed the link"), "The relay answered");
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
-            return Unavailable($"No session: {session.Why(broken)}");
+            return Fault(SmtpPhase.Connect, session.EndOf(broken), $"No session: {session.Why(broken)}");
         }
     }
 
@@ -79,10 +87,9 @@ internal static class SessionOpening
         var reply = await session.Client.LoginAsync(relay.UserName!, relay.Password ?? "", cancel).ConfigureAwait(false);
         return reply switch
         {
-            null => new RelayFault(RelayFaultKind.Credentials, "The relay offers neither AUTH PLAIN nor AUTH LOGIN."),
+            null => Fault(SmtpPhase.Login, LinkEnd.NoLogin, "The relay offers neither AUTH PLAIN nor AUTH LOGIN."),
             { Code: >= 200 and <= 299 } => null,
-            { Code: >= 500 and <= 599 } => new RelayFault(RelayFaultKind.Credentials, $"The login was refused: {reply}"),
-            _ => Unavailable($"The login was put off: {reply}"),
+            _ => Fault(SmtpPhase.Login, reply, reply.Code >= 500 ? "The login was refused" : "The login was put off"),
         };
     }
 
@@ -94,5 +101,8 @@ internal static class SessionOpening
         _ => throw new ArgumentOutOfRangeException(nameof(security), security, null),
     };
 
-    private static RelayFault Unavailable(string why) => new(RelayFaultKind.Unavailable, why);
+    private static RelayFault Fault(SmtpPhase phase, LinkEnd end, string why) => RelayFault.Of(ReplyTable.Judge(phase, end), why);
+
+    private static RelayFault Fault(SmtpPhase phase, SmtpReply reply, string what) =>
+        RelayFault.Of(ReplyTable.Judge(phase, reply), $"{what}: {reply}");
 }

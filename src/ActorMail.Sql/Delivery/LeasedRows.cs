@@ -18,12 +18,14 @@ internal sealed record RecipientRow(
     int TokenEpoch,
     int Attempts,
     DateTimeOffset? FirstAt,
-    long Membership)
+    long Membership,
+    int Uncounted)
 {
     public static RecipientRow Map(Row row) => new(
-        row.Long(0), row.TextOrNull(1), row.TextOrNull(2), row.Text(3), row.Int(4), row.Int(5), row.TimeOrNull(6), row.Long(7));
+        row.Long(0), row.TextOrNull(1), row.TextOrNull(2), row.Text(3), row.Int(4), row.Int(5), row.TimeOrNull(6), row.Long(7),
+        (int)row.Long(8));
 
     public Recipient ToRecipient() => new(
         new SubscriberId(Subscriber), EmailAddress.Parse(Address!), Name, StoredJson.Attributes(Attributes), TokenEpoch,
-        Attempts, FirstAt);
+        Attempts, FirstAt, Uncounted);
 }

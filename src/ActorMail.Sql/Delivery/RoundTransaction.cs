@@ -38,6 +38,7 @@ internal sealed class RoundTransaction(SqlSession session, Round round)
     {
         foreach (var slice in round.Renew.Concat(round.Requests.Select(request => request.Slice))) RenewOnce(slice);
         foreach (var ended in round.Outcomes) Apply(ended);
+        OutcomeMarks.Write(session, round.Outcomes);
         var answers = Answer();
         _books.Save();
         foreach (var slice in round.Finished) FinishOne(slice);

@@ -23,8 +23,9 @@ internal sealed class SqlDeliveryLog(ISqlEngine engine) : IDeliveryLog
         order by subscriber limit @size
         """;
 
+    /// <summary>Who had been given up has all the time of the schedule again.</summary>
     private const string Requeue = """
-        update deliveries set next_attempt = @now
+        update deliveries set next_attempt = @now, first_at = case when outcome = 1 then first_at end
         where post = @post and subscriber = @subscriber and outcome = @outcome and claim is null
             and (next_attempt is null or next_attempt > @now)
         """;

@@ -32,6 +32,7 @@ internal static class BookCheck
                 cast(sum(subscriber) as bigint)
             from deliveries group by post, outcome
             """),
+        ("the suppressed addresses", "select reason, count(*), cast(sum(subscriber) as bigint) from suppressions group by reason"),
         ("the posts' open intents", "select post, subscriber, slice, epoch, attempt from intents"),
         ("the posts' attempts", "select post, outcome, count(*), cast(sum(attempt) as bigint) from attempts group by post, outcome"),
     ];

@@ -36,5 +36,8 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("attempts", AsItIs),
         new("settings", AsItIs),
         new("relay_pace", AsItIs),
+        new("suppressions", AsItIs),
+        new("address_faults", AsItIs),
+        new("uncounted_attempts", AsItIs),
     ];
 }

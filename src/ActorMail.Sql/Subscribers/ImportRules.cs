@@ -20,6 +20,17 @@ internal static class ImportRules
     public static bool Joins(ImportRow row, bool isMember, bool hasLeft) =>
         !isMember && (row.State == SubscriberState.Active || !hasLeft);
 
+    /// <summary>What is to be told of a row about somebody who was there.</summary>
+    /// <param name="hasLeft">True when the reader was a member of the row's list once, and is not.</param>
+    public static ImportStanding Standing(ImportRow row, SubscriberState before, bool hasLeft) => (before, row.State) switch
+    {
+        (SubscriberState.Suppressed, not SubscriberState.Suppressed) => ImportStanding.Suppressed,
+        (_, SubscriberState.Suppressed or SubscriberState.Unsubscribed) => ImportStanding.Plain,
+        (not SubscriberState.Unsubscribed, _) when !hasLeft => ImportStanding.Plain,
+        (_, SubscriberState.Active) => ImportStanding.Revived,
+        _ => ImportStanding.StaysAway,
+    };
+
     /// <summary>Only the word "active" brings somebody back, and nothing in a file releases a suppressed address.</summary>
     private static SubscriberState State(SubscriberState present, SubscriberState? wished) =>
         present == SubscriberState.Suppressed ? present : wished ?? present;

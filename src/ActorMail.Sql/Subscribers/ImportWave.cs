@@ -3,7 +3,9 @@ using ActorMail.Engine;
 namespace ActorMail.Subscribers;
 
 /// <summary>Rows of different addresses, written at once. Locked in the order of their numbers, as rounds lock readers.</summary>
-internal sealed class ImportWave(SqlSession session, Memberships memberships, IReadOnlyList<ImportRow> rows)
+/// <param name="notes">Takes what is to be told of its rows.</param>
+internal sealed class ImportWave(
+    SqlSession session, Memberships memberships, IReadOnlyList<PlacedRow> placed, List<ImportNote> notes)
 {
     private const string Find = """
         select address_key, id, name, attributes, state from subscribers where address_key = any (@keys) order by id for update
@@ -30,35 +32,38 @@ internal sealed class ImportWave(SqlSession session, Memberships memberships, IR
         """;
 
     private readonly List<(long List, long Subscriber)> _joining = [];
+    private readonly List<ImportRow> _rows = [.. placed.Select(row => row.Row)];
 
     /// <summary>Gives the number of subscribers added.</summary>
     public int Run()
     {
-        var lists = rows.Select(row => row.List).Distinct().Order(StringComparer.Ordinal)
+        var lists = _rows.Select(row => row.List).Distinct().Order(StringComparer.Ordinal)
             .ToDictionary(name => name, memberships.ListNumber);
         var found = session.Query(Find, row => (Key: row.Text(0), Subscriber: new SubscriberRow(
-                row.Long(1), row.TextOrNull(2), row.Text(3), SubscriberRow.StateOf(row.Text(4)))), [Keys(rows)])
+                row.Long(1), row.TextOrNull(2), row.Text(3), SubscriberRow.StateOf(row.Text(4)))), [Keys(_rows)])
             .ToDictionary(row => row.Key, row => row.Subscriber);
-        var added = AddNew([.. rows.Where(row => !found.ContainsKey(row.Email.Normalised))]);
+        var added = AddNew([.. _rows.Where(row => !found.ContainsKey(row.Email.Normalised))]);
         var next = ChangeFound(found);
         var standing = session.Query(Standing, row => (List: row.Long(0), Subscriber: row.Long(1), Member: row.Flag(2)),
             [Ids(found.Values)]).ToLookup(row => (row.List, row.Subscriber), row => row.Member);
 
-        foreach (var row in rows)
+        foreach (var (place, row) in placed)
         {
             var (key, list) = (row.Email.Normalised, lists[row.List]);
             if (added.TryGetValue(key, out var id))
             {
                 if (ImportRules.StateOfNew(row) != SubscriberState.Unsubscribed) _joining.Add((list, id));
             }
-            else if (next[key].State == SubscriberState.Unsubscribed)
-            {
-                if (found[key].State != SubscriberState.Unsubscribed) memberships.LeaveAll(found[key].Id);
-            }
             else
             {
                 var present = standing[(list, found[key].Id)].ToList();
-                if (ImportRules.Joins(row, present.Contains(true), present.Count > 0)) _joining.Add((list, found[key].Id));
+                if (next[key].State != SubscriberState.Unsubscribed)
+                {
+                    if (ImportRules.Joins(row, present.Contains(true), present.Count > 0)) _joining.Add((list, found[key].Id));
+                }
+                else if (found[key].State != SubscriberState.Unsubscribed) memberships.LeaveAll(found[key].Id);
+                var told = ImportRules.Standing(row, found[key].State, present.Count > 0 && !present.Contains(true));
+                if (told != ImportStanding.Plain) notes.Add(new ImportNote(place, told));
             }
         }
 
@@ -75,7 +80,7 @@ internal sealed class ImportWave(SqlSession session, Memberships memberships, IR
 
     private Dictionary<string, SubscriberRow> ChangeFound(Dictionary<string, SubscriberRow> found)
     {
-        var next = rows.Where(row => found.ContainsKey(row.Email.Normalised))
+        var next = _rows.Where(row => found.ContainsKey(row.Email.Normalised))
             .ToDictionary(row => row.Email.Normalised, row => ImportRules.Apply(row, found[row.Email.Normalised]));
         List<SubscriberRow> changed = [.. next.Where(row => row.Value != found[row.Key]).Select(row => row.Value)];
         if (changed.Count > 0)
@@ -95,9 +100,12 @@ internal sealed class ImportWave(SqlSession session, Memberships memberships, IR
             Column(_joining, pair => pair.Subscriber));
     }
 
-    private static string[] Keys(IReadOnlyList<ImportRow> rows) => Column(rows, row => row.Email.Normalised);
+    private static string[] Keys(IReadOnlyList<ImportRow> some) => Column(some, row => row.Email.Normalised);
 
-    private static long[] Ids(IEnumerable<SubscriberRow> rows) => [.. rows.Select(row => row.Id)];
+    private static long[] Ids(IEnumerable<SubscriberRow> some) => [.. some.Select(row => row.Id)];
 
-    private static TValue[] Column<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> value) => [.. rows.Select(value)];
+    private static TValue[] Column<TRow, TValue>(IReadOnlyList<TRow> some, Func<TRow, TValue> value) => [.. some.Select(value)];
 }
+
+/// <summary>A row and its place in the batch.</summary>
+internal readonly record struct PlacedRow(int Place, ImportRow Row);

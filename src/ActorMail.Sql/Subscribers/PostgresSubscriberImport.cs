@@ -12,20 +12,21 @@ internal sealed class PostgresSubscriberImport(ISqlEngine engine) : ISubscriberI
         engine.WriteAsync(session =>
         {
             var memberships = new Memberships(session);
-            var imported = Waves(rows).Sum(wave => new ImportWave(session, memberships, wave).Run());
+            var notes = new List<ImportNote>();
+            var imported = Waves(rows).Sum(wave => new ImportWave(session, memberships, wave, notes).Run());
             memberships.Save();
-            return new ImportBatchResult(imported, rows.Count - imported);
+            return new ImportBatchResult(imported, rows.Count - imported, [.. notes.OrderBy(note => note.Row)]);
         }, cancel);
 
-    private static List<List<ImportRow>> Waves(IReadOnlyList<ImportRow> rows)
+    private static List<List<PlacedRow>> Waves(IReadOnlyList<ImportRow> rows)
     {
-        var waves = new List<List<ImportRow>>();
+        var waves = new List<List<PlacedRow>>();
         var seen = new Dictionary<string, int>();
-        foreach (var row in rows)
+        foreach (var (place, row) in rows.Index())
         {
             var wave = seen[row.Email.Normalised] = seen.GetValueOrDefault(row.Email.Normalised, -1) + 1;
             if (wave == waves.Count) waves.Add([]);
-            waves[wave].Add(row);
+            waves[wave].Add(new PlacedRow(place, row));
         }
 
         return waves;

@@ -9,14 +9,20 @@ internal sealed class SqlSubscriberImport(ISqlEngine engine) : ISubscriberImport
         engine.WriteAsync(session =>
         {
             var memberships = new Memberships(session);
-            var imported = 0;
-            foreach (var row in rows) imported += Write(session, memberships, row) ? 1 : 0;
+            var (imported, notes) = (0, new List<ImportNote>());
+            foreach (var (place, row) in rows.Index())
+            {
+                var (added, standing) = Write(session, memberships, row);
+                imported += added ? 1 : 0;
+                if (standing != ImportStanding.Plain) notes.Add(new ImportNote(place, standing));
+            }
+
             memberships.Save();
-            return new ImportBatchResult(imported, rows.Count - imported);
+            return new ImportBatchResult(imported, rows.Count - imported, notes);
         }, cancel);
 
     /// <summary>True when the row added a subscriber.</summary>
-    private static bool Write(SqlSession session, Memberships memberships, ImportRow row)
+    private static (bool Added, ImportStanding Standing) Write(SqlSession session, Memberships memberships, ImportRow row)
     {
         var list = memberships.ListNumber(row.List);
         var found = SubscriberRow.FindToChange(session, row.Email);
@@ -25,20 +31,22 @@ internal sealed class SqlSubscriberImport(ISqlEngine engine) : ISubscriberImport
             var added = SubscriberRow.Add(session, row.Email, ImportRules.NameOfNew(row), ImportRules.AttributesOfNew(row),
                 ImportRules.StateOfNew(row));
             if (added.State != SubscriberState.Unsubscribed) memberships.Join(list, added.Id);
-            return true;
+            return (true, ImportStanding.Plain);
         }
 
         var next = ImportRules.Apply(row, found);
         next.Save(session, found);
-        if (next.State != SubscriberState.Unsubscribed) Join(memberships, list, found.Id, row);
-        else if (next.State != found.State) memberships.LeaveAll(found.Id);
-        return false;
-    }
+        var isMember = memberships.IsMember(list, found.Id);
+        var hasLeft = !isMember && memberships.HasLeft(list, found.Id);
+        if (next.State == SubscriberState.Unsubscribed)
+        {
+            if (next.State != found.State) memberships.LeaveAll(found.Id);
+        }
+        else if (ImportRules.Joins(row, isMember, hasLeft))
+        {
+            memberships.Join(list, found.Id);
+        }
 
-    private static void Join(Memberships memberships, long list, long subscriber, ImportRow row)
-    {
-        var isMember = memberships.IsMember(list, subscriber);
-        if (ImportRules.Joins(row, isMember, !isMember && memberships.HasLeft(list, subscriber)))
-            memberships.Join(list, subscriber);
+        return (false, ImportRules.Standing(row, found.State, hasLeft));
     }
 }

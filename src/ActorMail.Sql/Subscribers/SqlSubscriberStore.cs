@@ -26,7 +26,8 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
         var revive = change.State == SubscriberState.Active;
         if (found is null)
         {
-            var added = SubscriberRow.Add(session, email, null, "{}", change.State ?? SubscriberState.Active);
+            // Its state comes by the change, as everybody's does.
+            var added = SubscriberRow.Add(session, email, null, "{}", SubscriberState.Active);
             Apply(session, added, change, rejoin: true);
         }
         else if (revive || found.State == SubscriberState.Active)
@@ -64,6 +65,7 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
                 state = 'unsubscribed', token_epoch = token_epoch + 1, updated_at = @now
             where id = @id
             """, session.Now, found.Id);
+        StoredSuppression.Forget(session, found.Id);
         // A relay's reply often repeats the address.
         session.Run("""
             update deliveries set reply = null
@@ -94,6 +96,7 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
             State = change.State ?? found.State,
         };
         next.Save(session, found);
+        StoredSuppression.Follow(session, found, next.State);
 
         var memberships = new Memberships(session);
         foreach (var list in change.JoinLists ?? [])

@@ -5,13 +5,14 @@ namespace ActorMail.Subscribers;
 /// <summary>A subscriber's row as it is read to be changed.</summary>
 internal sealed record SubscriberRow(long Id, string? Name, string Attributes, SubscriberState State)
 {
-    public const string Select = """
+    public const string Select = $"""
         select s.id, s.address, s.name, s.attributes, s.state, s.created_at, s.updated_at,
             (select string_agg(name, ' ') from (
                 select l.name from lists l
                 join memberships m on m.list = l.id and m.subscriber = s.id and m.ended is null
-                order by l.name) present)
-        from subscribers s
+                order by l.name) present),
+            {StoredSuppression.Columns}
+        from subscribers s left join suppressions x on x.subscriber = s.id
         """;
 
     private const string ByAddress = "select id, name, attributes, state from subscribers where address_key = @key";
@@ -55,7 +56,8 @@ internal sealed record SubscriberRow(long Id, string? Name, string Attributes, S
         StateOf(row.Text(4)),
         row.TextOrNull(7)?.Split(' ') ?? [],
         row.Time(5),
-        row.Time(6));
+        row.Time(6),
+        StoredSuppression.Read(row, 8));
 
     public static string Stored(SubscriberState state) => state switch
     {

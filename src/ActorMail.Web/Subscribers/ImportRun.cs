@@ -11,12 +11,20 @@ namespace ActorMail.Web.Subscribers;
 /// <param name="Imported">Rows that added a subscriber.</param>
 /// <param name="Updated">Rows whose subscriber existed.</param>
 /// <param name="Refused">Lines with a fault: all of them, though only the first 1,000 are listed.</param>
+/// <param name="Suppressed">Rows taken whose address is suppressed and stays so.</param>
+/// <param name="StayedAway">Rows taken whose reader had left and stays away, because the row does not say active.</param>
+/// <param name="Revived">Rows that brought back a reader who had left, because they say active.</param>
+/// <param name="Notes">The first 1,000 of those three kinds, in the last line.</param>
 /// <param name="Failed">Why the import stopped early; sending the same file again is safe.</param>
 internal sealed record ImportJson(
     long Imported,
     long Updated,
     long Refused,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Suppressed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long StayedAway,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Revived,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ImportErrorJson>? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ImportErrorJson>? Notes = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Failed = null);
 
 internal sealed record ImportErrorJson(long Line, string Reason);
@@ -30,7 +38,9 @@ internal sealed partial class ImportRun(
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
     private readonly List<ImportRow> _batch = new(BatchSize);
+    private readonly List<long> _lines = new(BatchSize);
     private readonly List<ImportErrorJson> _errors = [];
+    private readonly ImportNotes _notes = new();
     private long _imported;
     private long _updated;
     private long _refused;
@@ -46,22 +56,36 @@ internal sealed partial class ImportRun(
             failed = await WriteBatchAsync(stopping);
             if (!more || failed is not null || time.GetElapsedTime(said) < Between) continue;
             said = time.GetTimestamp();
-            yield return new ImportJson(_imported, _updated, _refused);
+            yield return Figures();
         }
 
         LogDone(log, _imported, _updated, _refused);
-        yield return new ImportJson(_imported, _updated, _refused, _errors, failed);
+        yield return Figures() with
+        {
+            Errors = _errors, Notes = _notes.Listed.Count > 0 ? _notes.Listed : null, Failed = failed,
+        };
     }
+
+    private ImportJson Figures() => new(_imported, _updated, _refused,
+        _notes.Count(ImportStanding.Suppressed), _notes.Count(ImportStanding.StaysAway), _notes.Count(ImportStanding.Revived));
 
     private async Task<bool> ReadBatchAsync(CancellationToken stopping)
     {
         _batch.Clear();
+        _lines.Clear();
         while (_batch.Count < BatchSize)
         {
             if (await reader.ReadAsync(stopping) is not { } record) return false;
             var line = lines.Read(record);
-            if (line.Row is { } row) _batch.Add(row);
-            else Refuse(line);
+            if (line.Row is { } row)
+            {
+                _batch.Add(row);
+                _lines.Add(line.Line);
+            }
+            else
+            {
+                Refuse(line);
+            }
         }
 
         return true;
@@ -82,6 +106,7 @@ internal sealed partial class ImportRun(
             var written = await import.WriteAsync(_batch, stopping);
             _imported += written.Imported;
             _updated += written.Updated;
+            _notes.Take(written.Notes, _lines);
             return null;
         }
         catch (StoreUnavailableException fault)

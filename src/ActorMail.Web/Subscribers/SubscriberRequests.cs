@@ -24,7 +24,7 @@ internal sealed record ChangeSubscriberRequest(
     [property: Description("All lists the reader shall be on; others are left.")] IReadOnlyList<string>? Lists = null,
     [property: Description("Merged by name; null or an empty value removes the attribute.")]
     IReadOnlyDictionary<string, string?>? Attributes = null,
-    string? State = null)
+    [property: Description("active, unsubscribed or suppressed. 'active' releases a suppressed address.")] string? State = null)
 {
     public SubscriberChange ToChange(IReadOnlyList<string> listsNow, FieldFaults faults)
     {

@@ -97,6 +97,9 @@ internal sealed partial class MailDispatcher
         _desk.Ended(slot, ended.Result, ended.Then, Now, _parts.Chance.NextDouble());
         _tally.Count(ended.Flight.Slice.Key.Post, ended.Result);
         if (ended.Result is SendResult.RunRefused refused) PausePost(ended.Flight.Slice.Key.Post, $"{slot.Relay.Name} refuses it: {refused.Reply}");
+        if (ended.Result is SendResult.RelayRefused unfit
+            && _health.RelayDown(slot.Relay, RelayFault.Of(unfit.Verdict, $"It answered {unfit.Reply}")))
+            _log.Warning("Relay {Relay} takes nothing now: {Reply}", slot.Relay, unfit.Reply);
         if (ended.Result is SendResult.Broken broken) _log.Debug("Slot {Slot}: {Reason}", slot.No, broken.Why);
         Turn();
     }

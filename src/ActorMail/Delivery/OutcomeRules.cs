@@ -10,26 +10,46 @@ internal sealed record OutcomeRules(RetrySchedule Retries, OnUncertain OnUncerta
     /// <summary>After so many returns in a row it is the delivery that breaks the connections, and it waits its turn.</summary>
     private const int MaxReturns = 3;
 
+    /// <summary>A delivery this program fails at is left alone by its third attempt (row 34): the next one would fail alike.</summary>
+    private const int MaxBugs = 3;
+
     private static readonly SmtpReply KeepsBreaking = SmtpReply.Own("4.4.2", "the connection broke each time before the message was handed over");
 
     public DeliveryOutcome Decide(Flight flight, SendResult result, DateTimeOffset now, double chance) => result switch
     {
         SendResult.Accepted accepted => new DeliveryOutcome.Accepted(accepted.Reply),
-        SendResult.Rejected rejected => new DeliveryOutcome.Rejected(rejected.Reply),
-        SendResult.Deferred deferred => Defer(flight, deferred.Reply, now, chance),
+        SendResult.Rejected rejected => new DeliveryOutcome.Rejected(rejected.Reply, FaultOf(rejected)),
+        SendResult.Deferred { Verdict.Row: 34 } failed when flight.Attempt >= MaxBugs => new DeliveryOutcome.Rejected(
+            failed.Reply with { Text = $"left alone after {flight.Attempt} attempts: {failed.Reply.Text}" }),
+        SendResult.Deferred deferred => Defer(flight, deferred.Reply, RetryOf(deferred), now, chance),
         SendResult.Uncertain uncertain => new DeliveryOutcome.Uncertain(
             uncertain.Why, OnUncertain == OnUncertain.Resend ? now : null),
         SendResult.Broken broken when flight.Returns < MaxReturns => new DeliveryOutcome.Returned(broken.Why),
-        SendResult.Broken => Defer(flight, KeepsBreaking, now, chance),
+        SendResult.Broken => Defer(flight, KeepsBreaking, new RecipientAction.Retry(), now, chance),
         SendResult.RunRefused refused => new DeliveryOutcome.Returned(refused.Reply.ToString()),
+        SendResult.RelayRefused refused => new DeliveryOutcome.Returned(refused.Reply.ToString()),
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, "An unknown end of a sending."),
     };
 
-    private DeliveryOutcome Defer(Flight flight, SmtpReply reply, DateTimeOffset now, double chance)
+    private static RecipientAction.Retry RetryOf(SendResult result) =>
+        result.Verdict.Recipient as RecipientAction.Retry ?? new RecipientAction.Retry();
+
+    private static AddressFault? FaultOf(SendResult result) => result.Verdict.Recipient switch
     {
-        var since = flight.Recipient.FirstTriedAt ?? now;
-        return Retries.Next(flight.Attempt, since, now, chance) is { } next
-            ? new DeliveryOutcome.Deferred(reply, next)
-            : new DeliveryOutcome.Rejected(reply with { Text = $"given up after {flight.Attempt} attempts: {reply.Text}" });
+        RecipientAction.Suppress suppress => suppress.Fault,
+        RecipientAction.Fail fail => fail.Fault,
+        _ => null,
+    };
+
+    private DeliveryOutcome Defer(Flight flight, SmtpReply reply, RecipientAction.Retry retry, DateTimeOffset now, double chance)
+    {
+        var (since, uncounted) = (flight.Recipient.FirstTriedAt ?? now, flight.Recipient.Uncounted);
+        var next = retry.Counted
+            ? Retries.Next(flight.Attempt - uncounted, since, now, chance, retry.AtLeast)
+            : Retries.NextUncounted(uncounted + 1, since, now, chance, retry.AtLeast);
+        return next is { } due
+            ? new DeliveryOutcome.Deferred(reply, due, retry.Counted)
+            : new DeliveryOutcome.Rejected(
+                reply with { Text = $"given up after {flight.Attempt} attempts: {reply.Text}" }, retry.Fault);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class TestMail(
             SendResult.Deferred deferred => new TestMailAnswer(true, false, deferred.Reply.ToString()),
             SendResult.Rejected rejected => new TestMailAnswer(true, false, rejected.Reply.ToString()),
             SendResult.RunRefused refused => new TestMailAnswer(true, false, refused.Reply.ToString()),
+            SendResult.RelayRefused refused => new TestMailAnswer(true, false, refused.Reply.ToString()),
             SendResult.Uncertain uncertain => new TestMailAnswer(true, false, uncertain.Why),
             SendResult.Broken broken => new TestMailAnswer(true, false, broken.Why),
             _ => throw new ArgumentOutOfRangeException(nameof(post), result, "An unknown end of a sending."),

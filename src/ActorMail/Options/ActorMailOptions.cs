@@ -82,6 +82,12 @@ public sealed class DeliveryOptions
     /// How long after its first attempt a deferred delivery is given up. Default 48 h, range 1 minute to 5 days.
     /// </summary>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(48);
+
+    /// <summary>
+    /// The waits after the first, second, … attempt at a deferred delivery; the last one repeats, and each is up to 20 % longer by
+    /// chance. Each 1 second to 24 hours, 20 at most. Default (none given): 5m, 15m, 30m, 1h, 2h, 4h.
+    /// </summary>
+    public IList<TimeSpan> Retries { get; set; } = [];
 }
 
 public sealed class ApiKeyOptions

@@ -52,7 +52,11 @@ public static class DomainSettings
     }
 
     public static RetrySchedule ToRetrySchedule(this ActorMailOptions options) =>
-        RetrySchedule.Default with { GiveUpAfter = options.Delivery.GiveUpAfter };
+        RetrySchedule.Default with
+        {
+            GiveUpAfter = options.Delivery.GiveUpAfter,
+            Waits = options.Delivery.Retries.Count > 0 ? [.. options.Delivery.Retries] : RetrySchedule.Default.Waits,
+        };
 
     /// <summary>The store: as configured, else <c>actormail.db</c> in the data directory.</summary>
     public static string ToConnectionString(this ActorMailOptions options) =>

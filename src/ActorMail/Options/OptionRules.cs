@@ -4,6 +4,7 @@ namespace ActorMail.Options;
 public static class OptionRules
 {
     private const int ShortestKey = 16;
+    private const int MostRetries = 20;
     private static readonly string[] Roles = ["admin", "publish", "read"];
 
     public static IReadOnlyList<OptionFault> Check(ActorMailOptions options)
@@ -56,6 +57,13 @@ public static class OptionRules
             faults.Add(At("Delivery:OnUncertain", $"'{delivery.OnUncertain}' is none of resend, hold, skip"));
         if (delivery.GiveUpAfter < TimeSpan.FromMinutes(1) || delivery.GiveUpAfter > TimeSpan.FromDays(5))
             faults.Add(At("Delivery:GiveUpAfter", $"{delivery.GiveUpAfter} is not within 1 minute to 5 days"));
+        if (delivery.Retries.Count > MostRetries)
+            faults.Add(At("Delivery:Retries", $"{delivery.Retries.Count} waits are more than {MostRetries}; the last one repeats"));
+        for (var at = 0; at < delivery.Retries.Count; at++)
+        {
+            if (delivery.Retries[at] < TimeSpan.FromSeconds(1) || delivery.Retries[at] > TimeSpan.FromHours(24))
+                faults.Add(At($"Delivery:Retries:{at}", $"{delivery.Retries[at]} is not within 1 second to 24 hours"));
+        }
     }
 
     private static void ApiKeys(IList<ApiKeyOptions> keys, List<OptionFault> faults)

@@ -33,6 +33,7 @@ internal static class OptionTable
         Whole("Delivery:SliceSize", (options, _, value) => options.Delivery.SliceSize = value),
         Text("Delivery:OnUncertain", (options, _, value) => options.Delivery.OnUncertain = value),
         Time("Delivery:GiveUpAfter", (options, _, value) => options.Delivery.GiveUpAfter = value),
+        Time("Delivery:Retries:#", (options, at, value) => options.Delivery.Retries[at] = value),
         Text("ApiKeys:#:Key", (options, at, value) => options.ApiKeys[at].Key = value),
         Text("ApiKeys:#:Role", (options, at, value) => options.ApiKeys[at].Role = value),
         Switch("Cluster:Enabled", (options, value) => options.Cluster.Enabled = value),
@@ -52,6 +53,7 @@ internal static class OptionTable
         new Dictionary<string, Action<ActorMailOptions>>(StringComparer.OrdinalIgnoreCase)
         {
             ["Relays"] = options => options.Relays.Add(new RelayOptions()),
+            ["Delivery:Retries"] = options => options.Delivery.Retries.Add(default),
             ["ApiKeys"] = options => options.ApiKeys.Add(new ApiKeyOptions()),
             ["Cluster:SeedNodes"] = options => options.Cluster.SeedNodes.Add(""),
             ["Cluster:Roles"] = options => options.Cluster.Roles.Add(""),

@@ -28,6 +28,12 @@ public sealed class SubscriberImportOnPostgres : SubscriberImportCompliance
 }
 
 [OnPostgres]
+public sealed class SuppressionOnPostgres : SuppressionCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+[OnPostgres]
 public sealed class LeasesOnPostgres : LeasesCompliance
 {
     protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();

@@ -22,6 +22,11 @@ public sealed class SubscriberImportOnSqlite : SubscriberImportCompliance
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
 }
 
+public sealed class SuppressionOnSqlite : SuppressionCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
 public sealed class LeasesOnSqlite : LeasesCompliance
 {
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();

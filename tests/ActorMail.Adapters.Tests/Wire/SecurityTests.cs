@@ -110,13 +110,13 @@ public sealed class SecurityTests
     }
 
     [Fact]
-    public async Task A_relay_that_wants_a_login_we_do_not_have_stops_the_run()
+    public async Task A_relay_that_wants_a_login_we_do_not_have_is_a_matter_of_the_relay_and_not_of_the_run()
     {
         await using var rig = await Rig.StartAsync(
             new DevInboxOptions { RequireAuth = Login }, relay => relay with { UserName = null });
         Assert.Null(await rig.OpenAsync());
 
-        var result = Assert.IsType<SendResult.RunRefused>(await rig.SendAsync());
+        var result = Assert.IsType<SendResult.RelayRefused>(await rig.SendAsync());
 
         Assert.Equal((530, false), (result.Reply.Code, result.SessionUsable));
     }

@@ -40,6 +40,18 @@ public sealed class ImportAndExportTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_whose_readers_had_left_or_are_suppressed_are_named()
+    {
+        await using var node = await NodeAsync(
+            """{"imported":5,"updated":3,"refused":0,"suppressed":1,"stayedAway":1,"revived":1,"errors":[],"notes":[{"line":12,"reason":"stays so"}]}""");
+
+        var typed = await Typed.RunAsync(node.Url, Csv, "subscribers", "import", "-");
+
+        Assert.Equal(new Typed(0, "imported 5, updated 3, refused 0\n",
+            "line 12: stays so\ntaken, but 1 stay suppressed and 1 stay away; 1 who had left are back\n"), typed);
+    }
+
+    [Fact]
     public async Task A_machine_gets_the_nodes_lines()
     {
         string[] lines = ["""{"imported":1,"updated":0,"refused":0}""", """{"imported":1,"updated":0,"refused":1,"errors":[{"line":3,"reason":"no"}]}"""];

@@ -42,6 +42,13 @@ public sealed class VerbTests
     [InlineData("subscribers show ada@example.org", "GET /api/subscribers/ada%40example.org", Ada,
         "email    ada@example.org\nname     Ada\nstate    active\nlists    readers, vip\ncity     London\n"
         + "created  2026-03-01 09:00:00Z\nupdated  2026-03-01 09:00:00Z\n", "")]
+    [InlineData("subscribers show bob@example.org", "GET /api/subscribers/bob%40example.org",
+        "{\"email\":\"bob@example.org\",\"state\":\"suppressed\",\"suppression\":{\"reason\":\"unknown\",\"at\":\"2026-03-01T09:00:00Z\",\"post\":\"@id\",\"reply\":\"550 5.1.1 who?\"}}",
+        "email    bob@example.org\nstate    suppressed\nbecause  no such address, 2026-03-01 09:00:00Z, post 0fzq8k2m4n6p0: 550 5.1.1 who?\n", "")]
+    [InlineData("subscribers suppressed --list readers", "GET /api/subscribers?state=suppressed&list=readers&limit=1000",
+        "{\"subscribers\":[{\"email\":\"bob@example.org\",\"state\":\"suppressed\",\"suppression\":{\"reason\":\"full\",\"at\":\"2026-03-01T09:00:00Z\"}},"
+        + "{\"email\":\"eve@example.org\",\"state\":\"suppressed\"}]}",
+        "bob@example.org  the mailbox is full, 2026-03-01 09:00:00Z\neve@example.org  imported as suppressed\n", "")]
     [InlineData("subscribers add ada@example.org --name Ada --list readers --list vip --attribute city=London --attribute eq=a=b",
         "POST /api/subscribers {\"email\":\"ada@example.org\",\"name\":\"Ada\",\"lists\":[\"readers\",\"vip\"],\"attributes\":{\"city\":\"London\",\"eq\":\"a=b\"}}",
         "{\"email\":\"ada@example.org\",\"state\":\"unsubscribed\"}",
@@ -73,6 +80,27 @@ public sealed class VerbTests
         Assert.Equal((0, Fill(answer).Replace("\n\n", "\n") + "\n"), (machine.Exit, machine.Out));
         Assert.All(node.Requests, request => Assert.Equal(Fill(asked), $"{request.Line} {request.Body}".TrimEnd()));
         Assert.Equal(2, node.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_suppressed_reader_is_released()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On("GET /api/subscribers/bob@example.org", 200, """{"email":"bob@example.org","state":"suppressed"}""")
+            .On("PATCH /api/subscribers/bob@example.org", 200, """{"email":"bob@example.org","state":"active"}""");
+        var typed = await Typed.RunAsync(node, "subscribers", "release", "bob@example.org");
+        Assert.Equal(new Typed(0, "email  bob@example.org\nstate  active\n", ""), typed);
+        Assert.Equal("{\"state\":\"active\"}", node.Requests.Last().Body);
+    }
+
+    [Fact]
+    public async Task Only_a_suppressed_reader_can_be_released()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On("GET /api/subscribers/bob@example.org", 200, """{"email":"bob@example.org","state":"unsubscribed"}""");
+        var typed = await Typed.RunAsync(node, "subscribers", "release", "bob@example.org");
+        Assert.Equal(new Typed(1, "", "refused: the reader is unsubscribed, and only a suppressed one can be released\n"), typed);
+        Assert.Single(node.Requests);
     }
 
     [Fact]

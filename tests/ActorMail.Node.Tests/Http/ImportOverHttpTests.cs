@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
@@ -32,6 +33,25 @@ public sealed class ImportOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
         Assert.Equal("two\"quotes", reader.GetProperty("name").GetString());
         Assert.Equal("a\nb", reader.GetProperty("attributes").GetProperty("city").GetString());
         Assert.Equal("bad", reader.GetProperty("lists")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Nobody_who_left_is_revived_in_silence_and_nobody_suppressed_at_all()
+    {
+        await door.ImportAsync("email\na@left.example\nb@left.example\nc@left.example\n", "?list=left");
+        foreach (var (reader, state) in new[] { ("a", "suppressed"), ("b", "unsubscribed"), ("c", "unsubscribed") })
+            await door.Client.PatchAsync($"/api/subscribers/{reader}@left.example", JsonContent.Create(new { state }));
+
+        var last = await LastLineAsync(await door.ImportAsync(
+            "email,state\na@left.example,active\nb@left.example,\nc@left.example,active\nd@left.example,\n", "?list=left"));
+
+        Assert.Equal((1, 3, 0), (Number(last, "imported"), Number(last, "updated"), Number(last, "refused")));
+        Assert.Equal((1, 1, 1), (Number(last, "suppressed"), Number(last, "stayedAway"), Number(last, "revived")));
+        Assert.Equal([2L, 3L, 4L], last.GetProperty("notes").EnumerateArray().Select(note => note.GetProperty("line").GetInt64()));
+        var states = new List<string?>();
+        foreach (var reader in "abcd")
+            states.Add((await door.GetAsync($"/api/subscribers/{reader}@left.example")).GetProperty("state").GetString());
+        Assert.Equal(["suppressed", "unsubscribed", "active", "active"], states);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using ActorMail.Relays;
 
 namespace ActorMail.Node.Tests.Http;
 
@@ -31,6 +32,32 @@ public sealed class SubscribersOverHttpTests(WebDoor door) : IClassFixture<WebDo
         await Refusal.IsAsync(await door.Client.GetAsync("/api/subscribers/ann@example.org"), 404, "no subscriber");
         await Refusal.IsAsync(await door.Client.DeleteAsync("/api/subscribers/ann@example.org"), 404, "no subscriber");
         await Refusal.IsAsync(await door.Client.PatchAsJsonAsync("/api/subscribers/ann@example.org", new { name = "A" }), 404, "no subscriber");
+    }
+
+    [Fact]
+    public async Task A_hard_bounce_suppresses_with_its_reason_and_is_released_by_hand()
+    {
+        door.Relay.Answer = (email, _) => Task.FromResult(email == "gone@bounce.example"
+            ? ReplyTable.Decide(SmtpPhase.Rcpt, new SmtpReply(550, "5.1.1", "no such user"))
+            : ScriptedRelay.Accepted);
+        await door.ImportAsync("email\nhere@bounce.example\ngone@bounce.example\n", "?list=bounce");
+        var post = await door.PublishAsync(list: "bounce");
+        await door.ReachesAsync(post, "sent");
+
+        var reader = await door.GetAsync("/api/subscribers/gone@bounce.example");
+        var why = reader.GetProperty("suppression");
+        Assert.Equal(("suppressed", "unknown", post, "550 5.1.1 no such user"), (reader.GetProperty("state").GetString(),
+            why.GetProperty("reason").GetString(), why.GetProperty("post").GetString(), why.GetProperty("reply").GetString()));
+        Assert.Equal(1, (await door.GetAsync("/api/subscribers?list=bounce&state=suppressed")).GetProperty("subscribers").GetArrayLength());
+
+        var next = await door.PublishAsync("Another", list: "bounce");
+        await door.ReachesAsync(next, "sent");
+        var explained = await door.GetAsync($"/api/posts/{next}/deliveries/gone@bounce.example");
+        Assert.Equal("The reader was skipped: The address is suppressed.", explained.GetProperty("summary").GetString());
+
+        await door.Client.PatchAsJsonAsync("/api/subscribers/gone@bounce.example", new { state = "active" });
+        reader = await door.GetAsync("/api/subscribers/gone@bounce.example");
+        Assert.Equal(("active", false), (reader.GetProperty("state").GetString(), reader.TryGetProperty("suppression", out _)));
     }
 
     [Theory]

@@ -45,6 +45,64 @@ public class FailingTests
     }
 
     [Fact]
+    public async Task Retries_survive_a_restart_and_the_schedule_goes_on_where_it_was()
+    {
+        var waits = RetrySchedule.Default with { Waits = [TimeSpan.FromMilliseconds(300), TimeSpan.FromHours(1)] };
+        var relay = new ScriptedRelay { Answer = (_, _) => Task.FromResult<SendResult>(new SendResult.Deferred(Busy)) };
+        var database = await EngineKit.OpenAsync();
+        var before = await EngineKit.StartAsync(retries: waits, database: database, relay: relay);
+        await before.AddReadersAsync(2);
+        var post = await before.PublishAsync();
+        await before.UntilAsync(post, view => view.Totals.Deferred == 2, "deferred");
+        await before.StopAsync();
+
+        await using var after = await EngineKit.StartAsync(retries: waits, database: database, relay: relay);
+        await Eventually.BecomesAsync(
+            async () => await database.Log.ListAsync(post, null, null, 10, CancellationToken.None),
+            lines => lines.All(line => line.Attempts == 2), "tried again", TimeSpan.FromSeconds(20));
+
+        Assert.All(await database.Log.ListAsync(post, null, null, 10, CancellationToken.None), line =>
+            Assert.InRange(line.NextAttempt!.Value - line.At, TimeSpan.FromHours(1), TimeSpan.FromHours(1.2)));
+    }
+
+    [Fact]
+    public async Task What_is_not_the_readers_doing_is_retried_without_a_step_of_the_schedule()
+    {
+        var waits = RetrySchedule.Default with { Waits = [TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1)] };
+        await using var kit = await EngineKit.StartAsync(retries: waits);
+        var uncounted = ReplyTable.Decide(SmtpPhase.Dot, new SmtpReply(421, "4.3.2", "come back in 1 second"));
+        var tries = 0;
+        kit.Relay.Answer = (_, _) => Task.FromResult(Interlocked.Increment(ref tries) switch
+        {
+            1 => uncounted,
+            2 => new SendResult.Deferred(Busy),
+            _ => ScriptedRelay.Accepted,
+        });
+        await kit.AddReadersAsync(1);
+        var post = await kit.PublishAsync();
+
+        // The second attempt is the schedule's first, so the third comes after 50 ms and not after an hour.
+        await kit.UntilSentAsync(post);
+        Assert.Equal(3, Assert.Single(await kit.Database.Log.ListAsync(post, null, null, 10, CancellationToken.None)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_hard_bounce_suppresses_and_the_next_post_skips_the_address()
+    {
+        await using var kit = await EngineKit.StartAsync();
+        kit.Relay.Answer = (email, _) => Task.FromResult(email == "reader3@example.org"
+            ? ReplyTable.Decide(SmtpPhase.Rcpt, NoSuchUser)
+            : ScriptedRelay.Accepted);
+        await kit.AddReadersAsync(5);
+        var first = await kit.UntilSentAsync(await kit.PublishAsync());
+        var second = await kit.UntilSentAsync(await kit.PublishAsync("another subject"));
+
+        Assert.Equal((4, 1, 0), (first.Totals.Accepted, first.Totals.Rejected, first.Totals.Skipped));
+        Assert.Equal((4, 0, 1), (second.Totals.Accepted, second.Totals.Rejected, second.Totals.Skipped));
+        Assert.Single(kit.Relay.Began, began => began.Email == "reader3@example.org");
+    }
+
+    [Fact]
     public async Task A_reader_deferred_too_long_is_given_up()
     {
         var short_ = new RetrySchedule(TimeSpan.FromMilliseconds(120), [TimeSpan.FromMilliseconds(40)]);

@@ -61,6 +61,15 @@ public sealed class Sound_options_become_settings
         Assert.Equal(("0123456789abcdef", "publish"), (read.Options.ApiKeys[0].Key, read.Options.ApiKeys[0].Role));
     }
 
+    [Fact]
+    public void The_waits_between_attempts_may_be_set_and_are_the_usual_ones_otherwise()
+    {
+        Assert.Equal(
+            [TimeSpan.FromSeconds(90), TimeSpan.FromHours(2)],
+            Section.Read("Delivery:Retries:0=90s", "Delivery:Retries:1=2h").Options.ToRetrySchedule().Waits);
+        Assert.Equal(RetrySchedule.Default, Section.Read().Options.ToRetrySchedule());
+    }
+
     [Theory]
     [InlineData("starttls", 587)]
     [InlineData("tls", 465)]

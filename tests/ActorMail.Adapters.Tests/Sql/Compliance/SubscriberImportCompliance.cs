@@ -13,8 +13,8 @@ public abstract class SubscriberImportCompliance : StoreCompliance
         var first = await Stores.Import.WriteAsync(rows, None);
         var again = await Stores.Import.WriteAsync(rows, None);
 
-        Assert.Equal(new ImportBatchResult(1, 2), first);
-        Assert.Equal(new ImportBatchResult(0, 3), again);
+        Assert.Equal((1, 2), (first.Imported, first.Updated));
+        Assert.Equal((0, 3), (again.Imported, again.Updated));
         var two = await Read(2);
         Assert.Equal(("Two", "Ulm"), (two.Name, two.Attributes["city"]));
         var three = await Read(3);
@@ -57,6 +57,24 @@ public abstract class SubscriberImportCompliance : StoreCompliance
         await Import(Row(1, "One", SubscriberState.Active));
 
         Assert.Equal(SubscriberState.Suppressed, (await Read(1)).State);
+    }
+
+    [StoreFact]
+    public async Task A_row_of_somebody_who_had_left_or_is_suppressed_is_told_of()
+    {
+        await Mailing.JoinAsync(4);
+        await Import(Row(1, null, SubscriberState.Suppressed), Row(2, null, SubscriberState.Unsubscribed));
+        var list = (await Stores.Subscriptions.ListsAsync(None)).Single().Id;
+        await Stores.Subscriptions.UnsubscribeAsync(list, (await Read(3)).Id, None);
+
+        var told = (await Import(Row(1, "One"), Row(5, "Five"), Row(2, "Two"), Row(3, "Three"), Row(4, "Four"))).Notes;
+        var revived = (await Import(
+            Row(3, null, SubscriberState.Active), Row(1, null, SubscriberState.Active), Row(2, null, SubscriberState.Active))).Notes;
+
+        Assert.Equal(
+            [new(0, ImportStanding.Suppressed), new(2, ImportStanding.StaysAway), new(3, ImportStanding.StaysAway)], told);
+        Assert.Equal(
+            [new(0, ImportStanding.Revived), new(1, ImportStanding.Suppressed), new(2, ImportStanding.Revived)], revived);
     }
 
     [StoreFact]

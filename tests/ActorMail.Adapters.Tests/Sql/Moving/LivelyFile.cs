@@ -1,6 +1,7 @@
 using ActorMail.Adapters.Tests.Sql.Compliance;
 using ActorMail.Delivery;
 using ActorMail.Posts;
+using ActorMail.Relays;
 using ActorMail.Subscribers;
 
 namespace ActorMail.Adapters.Tests.Sql.Moving;
@@ -67,7 +68,9 @@ internal sealed class LivelyFile : IDisposable
         await stores.Subscribers.ChangeAsync(Mailing.Email(3), new SubscriberChange(State: SubscriberState.Unsubscribed), None);
         await mailing.SendAllAsync(sent, holder, n => (n % 5) switch
         {
+            0 when n == 5 => ((DeliveryOutcome.Rejected)Mailing.Rejected) with { Fault = AddressFault.Disabled },
             0 => Mailing.Rejected,
+            1 when n == 6 => ((DeliveryOutcome.Deferred)Mailing.DueMuchLater) with { Counted = false },
             1 => Mailing.DueMuchLater,
             2 => new DeliveryOutcome.Uncertain("The link was cut.", null),
             _ => Mailing.Accepted,

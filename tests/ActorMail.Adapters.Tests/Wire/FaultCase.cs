@@ -1,0 +1,120 @@
+using System.Security.Cryptography.X509Certificates;
+using ActorMail.DevInbox;
+using ActorMail.Relays;
+
+namespace ActorMail.Adapters.Tests.Wire;
+
+/// <summary>One case of the matrix: where in a session it fails, and how.</summary>
+internal sealed record FaultCase(string Phase, string Fault)
+{
+    public static readonly string[] Phases =
+    [
+        "connect", "greeting", "EHLO", "STARTTLS", "handshake", "AUTH", "MAIL", "RCPT", "DATA", "body", "dot", "QUIT", "RSET",
+    ];
+
+    public static readonly string[] Faults =
+        ["4xx", "5xx", "421", "RST", "FIN", "stall", "garbage", "dribble", "64K", "codes", "NUL"];
+
+    public static readonly X509Certificate2 Certificate = InboxCertificate.Make(TimeProvider.System.GetUtcNow());
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private static readonly InboxLogin Login = new("user", "secret-word");
+    private const int BigLetter = 8 << 20;
+    private const int EhloAndHelo = 2;
+
+    public override string ToString() => $"{Phase} {Fault}";
+
+    /// <summary>Meets the fault once, then sends to somebody else by the same session or, if that is over, by a new one.</summary>
+    public async Task<FaultSeen> RunAsync()
+    {
+        await using var rig = await Rig.StartAsync(Options(), relay => relay with
+        {
+            CommandTimeout = Limit, ConnectTimeout = Limit, FinalDotTimeout = Limit,
+        });
+        if (Phase == "RSET") rig.Inbox.Faults.Add(NoSuchUser());
+        rig.Inbox.Faults.Add(new InboxFault { Phase = At(), Times = Phase == "EHLO" ? EhloAndHelo : 1, Action = Action(), AfterBytes = BigLetter / 2 });
+
+        var (row, usable) = await MeetAsync(rig);
+        var before = rig.Inbox.Connections;
+        rig.Inbox.Faults.Clear();
+        if (!usable)
+        {
+            Assert.IsType<SendResult.Broken>(await rig.SendAsync("nobody@reader.example"));
+            Assert.Null(await rig.OpenAsync());
+        }
+
+        Assert.IsType<SendResult.Accepted>(await rig.SendAsync("bert@reader.example"));
+        var copies = rig.Inbox.Newest(10).Count(mail => mail.Recipients[0] == "anna@reader.example");
+        return new FaultSeen(row, (int)before, (int)rig.Inbox.Connections, copies);
+    }
+
+    /// <summary>What the first letter, or its session, came to; "ok" when all went well.</summary>
+    private async Task<(string Row, bool Usable)> MeetAsync(Rig rig)
+    {
+        if (await rig.OpenAsync() is { } fault) return (Told(fault.Verdict), false);
+        var result = await rig.SendAsync(letter: Phase == "body" ? TestLetter.OfSize(BigLetter) : null);
+        if (Phase != "QUIT") return (result is SendResult.Accepted ? "ok" : Told(result.Verdict), result.SessionUsable);
+        Assert.IsType<SendResult.Accepted>(result);
+        await rig.Connection.CloseAsync();
+        return ("ok", false);
+    }
+
+    private static string Told(ReplyVerdict verdict) =>
+        $"{verdict.Row}{(verdict.Recipient is RecipientAction.Uncertain ? "?" : "")}";
+
+    private static InboxFault NoSuchUser() => new()
+    {
+        Phase = InboxPhase.Rcpt, Times = 1, Action = new FaultAction.Reply(550, "5.1.1 no such user"),
+    };
+
+    private DevInboxOptions Options() => Phase switch
+    {
+        "connect" => new DevInboxOptions { Tls = InboxTls.Implicit, Certificate = Certificate },
+        "STARTTLS" or "handshake" => new DevInboxOptions { Tls = InboxTls.StartTls, Certificate = Certificate },
+        "AUTH" => new DevInboxOptions { RequireAuth = Login },
+        // So small that the body is not in the kernel's buffers when the server speaks.
+        "body" => new DevInboxOptions { ReceiveBuffer = 16 << 10 },
+        _ => new DevInboxOptions(),
+    };
+
+    private InboxPhase At() => Phase switch
+    {
+        "connect" => InboxPhase.Accept,
+        "greeting" => InboxPhase.Connect,
+        _ => Enum.Parse<InboxPhase>(Phase, ignoreCase: true),
+    };
+
+    private FaultAction Action() => Fault switch
+    {
+        "4xx" => new FaultAction.Reply(451, "4.5.0 later"),
+        "5xx" => new FaultAction.Reply(550, "5.5.0 never"),
+        "421" => new FaultAction.Reply(421, "4.3.2 leaving"),
+        "RST" => new FaultAction.Reset(),
+        "FIN" => new FaultAction.Close(),
+        "stall" => new FaultAction.Stall(),
+        "garbage" => new FaultAction.Garbage(),
+        "dribble" => new FaultAction.Dribble(),
+        "64K" => Right(new string('x', 64 << 10)),
+        "codes" => new FaultAction.Garbage("250-one\r\n550 other\r\n"),
+        "NUL" => Right("all\0is well"),
+        _ => throw new InvalidOperationException($"There is no fault {Fault}."),
+    };
+
+    /// <summary>What is right, said so; where TLS is due, it is only noise.</summary>
+    private FaultAction Right(string text) => Phase switch
+    {
+        "connect" or "handshake" => new FaultAction.Garbage($"220 {text}\r\n"),
+        "greeting" or "STARTTLS" => new FaultAction.Reply(220, text),
+        "AUTH" => new FaultAction.Reply(235, text),
+        "DATA" => new FaultAction.Reply(354, text),
+        "QUIT" => new FaultAction.Reply(221, text),
+        _ => new FaultAction.Reply(250, text),
+    };
+}
+
+/// <summary>What a case came to.</summary>
+/// <param name="Told">The row of the reply table, with a ? when the reader is in doubt; "ok" when all went well.</param>
+/// <param name="Before">Connections when it was told.</param>
+/// <param name="After">Connections when the next reader had the letter.</param>
+/// <param name="Copies">Letters of the first reader that the server took.</param>
+internal sealed record FaultSeen(string Told, int Before, int After, int Copies);

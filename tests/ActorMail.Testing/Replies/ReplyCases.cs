@@ -1,0 +1,121 @@
+using ActorMail.Relays;
+
+namespace ActorMail.Testing.Replies;
+
+/// <summary>A reply and what DELIVERY.md section 3 asks for when it comes.</summary>
+/// <param name="Expected">In <see cref="VerdictWords"/>.</param>
+public sealed record ReplyCase(int Row, SmtpPhase Phase, int Code, string Text, string Expected)
+{
+    public override string ToString() => $"row {Row}: {Phase} {Code} {Text}";
+}
+
+/// <summary>
+/// At least one case for each row of DELIVERY.md section 3 that a reply decides. Rows that none decides are tested where they happen:
+/// 1, 29, 30, 31 and 34 by broken links (FaultMatrixTests), 32 (LetterOnTheWireTests), 33 (StoreDownTests), 35 where relays are.
+/// </summary>
+public static class ReplyCases
+{
+    private const string SlowMinute = "retry after 1 min, not counted | keep | slow 1 min";
+
+    public static readonly IReadOnlyList<ReplyCase> All =
+    [
+        new(2, SmtpPhase.Connect, 421, "4.3.2 try later", "untouched | restart | slow"),
+        new(2, SmtpPhase.Connect, 450, "busy, try again in 2 minutes", "untouched | restart | slow 2 min"),
+        new(3, SmtpPhase.Connect, 554, "5.3.2 no service", "untouched | restart | pause relay, refusing, after 3"),
+        new(3, SmtpPhase.Connect, 521, "go away", "untouched | restart | pause relay, refusing, after 3"),
+        new(4, SmtpPhase.StartTls, 454, "4.7.0 TLS not available", "untouched | drop | pause relay, security, after 2"),
+        new(4, SmtpPhase.StartTls, 501, "5.5.4 no", "untouched | drop | pause relay, security, after 2"),
+        new(2, SmtpPhase.StartTls, 421, "4.3.2 leaving", "untouched | restart | slow"),
+        new(5, SmtpPhase.Login, 535, "5.7.8 bad credentials", "untouched | drop | pause relay, credentials"),
+        new(5, SmtpPhase.Login, 534, "5.7.9 needs a browser", "untouched | drop | pause relay, credentials"),
+        new(5, SmtpPhase.Login, 538, "5.7.11 encryption required", "untouched | drop | pause relay, credentials"),
+        new(5, SmtpPhase.Login, 530, "5.7.0 more needed", "untouched | drop | pause relay, credentials"),
+        new(6, SmtpPhase.Login, 454, "4.7.0 temporary failure", "untouched | restart | slow"),
+        new(6, SmtpPhase.Login, 421, "4.7.0 too many logins", "untouched | restart | slow"),
+        new(7, SmtpPhase.Mail, 530, "5.7.0 authentication required", "untouched | restart | pause relay, session, after 2"),
+        new(7, SmtpPhase.Rcpt, 530, "5.7.0 must issue STARTTLS", "untouched | restart | pause relay, session, after 2"),
+        new(7, SmtpPhase.Data, 530, "5.7.0 authentication required", "untouched | restart | pause relay, session, after 2"),
+        new(8, SmtpPhase.Mail, 450, "4.1.8 sender's domain cannot be found now", SlowMinute),
+        new(9, SmtpPhase.Mail, 550, "5.1.8 sender's domain", "untouched | keep | pause run, sender"),
+        new(9, SmtpPhase.Mail, 553, "not from you", "untouched | keep | pause run, sender"),
+        new(9, SmtpPhase.Mail, 554, "5.7.1 no", "untouched | keep | pause run, sender"),
+        new(9, SmtpPhase.Rcpt, 550, "5.1.8 sender's domain", "untouched | keep | pause run, sender"),
+        new(9, SmtpPhase.Dot, 550, "5.1.7 sender's address", "untouched | keep | pause run, sender"),
+        new(10, SmtpPhase.Mail, 552, "5.3.4 too big", "untouched | keep | pause run, too large"),
+        new(10, SmtpPhase.Mail, 552, "too big", "untouched | keep | pause run, too large"),
+        new(11, SmtpPhase.Rcpt, 553, "5.6.7 SMTPUTF8 needed", "fail | keep | -"),
+        new(11, SmtpPhase.Mail, 550, "5.6.7 SMTPUTF8 needed", "fail | keep | -"),
+        new(11, SmtpPhase.Rcpt, 501, "5.1.3 bad address syntax", "fail | keep | -"),
+        new(11, SmtpPhase.Rcpt, 555, "parameters not understood", "fail | keep | -"),
+        new(11, SmtpPhase.Rcpt, 553, "mailbox name not allowed", "fail | keep | -"),
+        new(12, SmtpPhase.Rcpt, 550, "5.1.1 unknown", "suppress | keep | count hard bounces"),
+        new(12, SmtpPhase.Rcpt, 550, "5.1.2 no such host", "suppress | keep | count hard bounces"),
+        new(12, SmtpPhase.Rcpt, 553, "5.1.3 bad address", "suppress | keep | count hard bounces"),
+        new(12, SmtpPhase.Rcpt, 551, "5.1.6 moved", "suppress | keep | count hard bounces"),
+        new(12, SmtpPhase.Rcpt, 550, "5.1.10 not found", "suppress | keep | count hard bounces"),
+        new(12, SmtpPhase.Rcpt, 550, "<anna@reader.example>: Recipient address rejected: User unknown in local table",
+            "suppress | keep | count hard bounces"),
+        new(12, SmtpPhase.Rcpt, 550, "5.0.0 No such user here", "suppress | keep | count hard bounces"),
+        new(12, SmtpPhase.Dot, 550, "5.1.1 unknown, said late", "suppress | keep | count hard bounces"),
+        new(13, SmtpPhase.Rcpt, 550, "5.2.1 disabled", "fail, disabled | keep | -"),
+        new(13, SmtpPhase.Rcpt, 525, "5.7.13 disabled", "fail, disabled | keep | -"),
+        new(13, SmtpPhase.Rcpt, 550, "This account has been suspended", "fail, disabled | keep | -"),
+        new(14, SmtpPhase.Rcpt, 552, "5.2.2 over quota", "retry, full | keep | -"),
+        new(14, SmtpPhase.Rcpt, 452, "4.2.2 over quota", "retry, full | keep | -"),
+        new(14, SmtpPhase.Rcpt, 422, "the mailbox is full", "retry, full | keep | -"),
+        new(14, SmtpPhase.Rcpt, 552, "no room", "retry, full | keep | -"),
+        new(14, SmtpPhase.Rcpt, 550, "The mailbox of this reader is full", "retry, full | keep | -"),
+        new(15, SmtpPhase.Rcpt, 554, "5.7.1 policy", "fail | keep | count policy"),
+        new(15, SmtpPhase.Rcpt, 550, "not here", "fail | keep | count policy"),
+        new(15, SmtpPhase.Rcpt, 550, "5.7.1 User unknown to our policy", "fail | keep | count policy"),
+        new(16, SmtpPhase.Rcpt, 450, "4.2.0 greylisted", "retry after 5 min | keep | -"),
+        new(16, SmtpPhase.Rcpt, 451, "4.7.1 greylisted, try again in 1 second", "retry after 5 min | keep | -"),
+        new(16, SmtpPhase.Rcpt, 450, "4.7.1 greylisted, try again in 20 minutes", "retry after 20 min | keep | -"),
+        new(16, SmtpPhase.Rcpt, 451, "later", "retry after 5 min | keep | -"),
+        new(16, SmtpPhase.Dot, 451, "You are greylisted", "retry after 5 min | keep | -"),
+        new(17, SmtpPhase.Rcpt, 450, "4.2.1 receives too fast", "retry after 30 min | keep | -"),
+        new(18, SmtpPhase.Rcpt, 452, "4.5.3 too many recipients", "untouched | keep | -"),
+        new(19, SmtpPhase.Mail, 452, "4.3.1 system full", SlowMinute),
+        new(19, SmtpPhase.Rcpt, 451, "4.3.0 trouble", SlowMinute),
+        new(19, SmtpPhase.Rcpt, 451, "4.4.5 congested", SlowMinute),
+        new(19, SmtpPhase.Data, 452, "4.3.1 system full", SlowMinute),
+        new(19, SmtpPhase.Dot, 452, "4.3.1 system full, retry after 5 minutes",
+            "retry after 5 min, not counted | keep | slow 5 min"),
+        new(20, SmtpPhase.Mail, 421, "4.4.2 idle", "retry after 1 min, not counted | restart | slow 1 min"),
+        new(20, SmtpPhase.Rcpt, 421, "leaving", "retry after 1 min, not counted | restart | slow 1 min"),
+        new(20, SmtpPhase.Data, 421, "try again in 30 seconds", "retry after 30 s, not counted | restart | slow 30 s"),
+        new(20, SmtpPhase.Dot, 421, "4.3.2 leaving, come back in 0 seconds",
+            "retry after 1 s, not counted | restart | slow 1 s"),
+        new(20, SmtpPhase.Rcpt, 421, "4.3.2 try again in 9 hours", "retry after 1 h, not counted | restart | slow 1 h"),
+        new(21, SmtpPhase.Rcpt, 450, "4.7.0 slow down", "retry | restart | throttle domain 90 min"),
+        new(21, SmtpPhase.Dot, 421, "4.7.28 unusual rate of mail", "retry | restart | throttle domain 90 min"),
+        new(21, SmtpPhase.Rcpt, 421, "4.7.0 [TSS04] deferred", "retry after 2 h | restart | hold domain 2 h"),
+        new(21, SmtpPhase.Data, 454, "Throttling failure: sending rate exceeded", "retry | restart | slow 1 min"),
+        new(21, SmtpPhase.Mail, 451, "You are rate limited", "retry | restart | slow 1 min"),
+        new(21, SmtpPhase.Rcpt, 451, "Sending rate exceeded", "retry | restart | throttle domain 90 min"),
+        new(22, SmtpPhase.Mail, 550, "5.4.5 quota", "untouched | drop | pause relay, quota"),
+        new(22, SmtpPhase.Dot, 550, "Daily user sending limit exceeded", "untouched | drop | pause relay, quota"),
+        new(22, SmtpPhase.Mail, 550, "Message quota exceeded, try again in 3 hours",
+            "untouched | drop | pause relay, quota, for 3 h"),
+        new(22, SmtpPhase.Data, 554, "5.7.0 your daily sending quota is used up", "untouched | drop | pause relay, quota"),
+        new(23, SmtpPhase.Data, 451, "later", SlowMinute),
+        new(23, SmtpPhase.Data, 550, "5.7.1 policy", "untouched | keep | pause run, sender"),
+        new(23, SmtpPhase.Data, 554, "5.5.1 no valid recipients", "fail | keep | count policy"),
+        new(12, SmtpPhase.Data, 550, "5.1.1 unknown", "suppress | keep | count hard bounces"),
+        new(24, SmtpPhase.Dot, 550, "5.7.26 not authenticated", "retry after 2 h, not counted | keep | pause provider"),
+        new(24, SmtpPhase.Dot, 550, "5.7.515 access denied", "retry after 2 h, not counted | keep | pause provider"),
+        new(24, SmtpPhase.Dot, 554, "5.7.9 policy", "retry after 2 h, not counted | keep | pause provider"),
+        new(24, SmtpPhase.Dot, 550, "5.7.25 no PTR", "retry after 2 h, not counted | keep | pause provider"),
+        new(25, SmtpPhase.Dot, 554, "5.7.1 spam", "fail | keep | count content"),
+        new(25, SmtpPhase.Dot, 554, "this looks like spam", "fail | keep | count content"),
+        new(26, SmtpPhase.Dot, 552, "5.3.4 too big", "fail | keep | skip domain"),
+        new(26, SmtpPhase.Dot, 550, "5.2.3 too big", "fail | keep | skip domain"),
+        new(27, SmtpPhase.Dot, 451, "4.6.0 cannot look into it now", "retry | keep | -"),
+        new(27, SmtpPhase.Dot, 450, "Try again after 600s", "retry after 10 min | keep | -"),
+        new(28, SmtpPhase.Dot, 250, "2.0.0 Ok: queued as A1", "accepted | keep | healthy"),
+        new(31, SmtpPhase.Mail, 354, "go on", "untouched | restart | count protocol"),
+        new(31, SmtpPhase.Rcpt, 503, "5.5.1 need MAIL", "untouched | restart | count protocol"),
+        new(31, SmtpPhase.Data, 250, "done already", "untouched | restart | count protocol"),
+        new(31, SmtpPhase.Dot, 354, "go on", "uncertain | restart | count protocol"),
+    ];
+}
