@@ -8,7 +8,7 @@ namespace ActorMail.Engine;
 /// </summary>
 internal sealed class SqlSession(IStatements statements, EngineTexts texts) : IDisposable
 {
-    private readonly Dictionary<string, Statement> _prepared = [];
+    private readonly Dictionary<string, Statement> _prepared = new(SqlTexts.Comparer);
     private readonly Dictionary<string, long> _names = [];
     private long? _now;
 

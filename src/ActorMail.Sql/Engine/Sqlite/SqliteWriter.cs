@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using ActorMail.Storage;
 using Microsoft.Data.Sqlite;
@@ -12,7 +11,7 @@ namespace ActorMail.Engine;
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const string Closed = "The database is closed.";
-    private readonly BlockingCollection<Action> _queue = [];
+    private readonly WorkQueue _queue = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqlSession _session;
 
@@ -29,28 +28,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         if (cancel.IsCancellationRequested) return Task.FromCanceled<T>(cancel);
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            var asked = Stopwatch.GetTimestamp();
-            _queue.Add(() => Transact(begin, work, answer, asked, cancel), CancellationToken.None);
-        }
-        catch (InvalidOperationException)
-        {
+        var asked = Stopwatch.GetTimestamp();
+        if (!_queue.Add(() => Transact(begin, work, answer, asked, cancel)))
             answer.SetException(new StoreUnavailableException(Closed));
-        }
-
         return answer.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _queue.CompleteAdding();
+        _queue.Close();
         await _ended.Task.ConfigureAwait(false);
     }
 
     private void Work()
     {
-        foreach (var transaction in _queue.GetConsumingEnumerable()) transaction();
+        while (_queue.Take() is { } transaction) transaction();
         _session.Dispose();
         _ended.SetResult();
     }
