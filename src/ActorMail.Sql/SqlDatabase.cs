@@ -1,4 +1,5 @@
 using ActorMail.Delivery;
+using ActorMail.Digests;
 using ActorMail.Engine;
 using ActorMail.Nodes;
 using ActorMail.Posts;
@@ -24,6 +25,8 @@ public sealed class SqlDatabase : IAsyncDisposable
         Log = new SqlDeliveryLog(engine);
         Doubts = new SqlUncertainDeliveries(engine);
         Allowance = new SqlRelayAllowance(engine);
+        Digests = new SqlDigestStore(engine);
+        DigestAgenda = new SqlDigestAgenda(engine);
         Secret = new SqlInstanceSecretStore(engine);
         Health = new SqlStoreHealth(engine);
     }
@@ -45,6 +48,10 @@ public sealed class SqlDatabase : IAsyncDisposable
     public IUncertainDeliveries Doubts { get; }
 
     public IRelayAllowance Allowance { get; }
+
+    public IDigestStore Digests { get; }
+
+    public IDigestAgenda DigestAgenda { get; }
 
     public IInstanceSecretStore Secret { get; }
 

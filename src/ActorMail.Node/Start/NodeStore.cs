@@ -36,6 +36,8 @@ internal static class NodeStore
             .AddSingleton(store.Log)
             .AddSingleton(store.Doubts)
             .AddSingleton(store.Allowance)
+            .AddSingleton(store.Digests)
+            .AddSingleton(store.DigestAgenda)
             .AddSingleton(store.Secret)
             .AddSingleton(store.Health);
     }

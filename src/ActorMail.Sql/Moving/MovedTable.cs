@@ -34,6 +34,9 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("deliveries", AsItIs),
         new("intents", new Dictionary<string, string> { ["holder"] = "holder + @entered" }),
         new("attempts", AsItIs),
+        new("digests", AsItIs),
+        new("digest_issues", AsItIs),
+        new("digest_posts", AsItIs),
         new("settings", AsItIs),
         new("relay_pace", AsItIs),
     ];

@@ -26,6 +26,8 @@ public sealed class ActorMailOptions
 
     public DeliveryOptions Delivery { get; set; } = new();
 
+    public TriggerOptions Triggers { get; set; } = new();
+
     public ClusterOptions Cluster { get; set; } = new();
 
     public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
@@ -82,6 +84,15 @@ public sealed class DeliveryOptions
     /// How long after its first attempt a deferred delivery is given up. Default 48 h, range 1 minute to 5 days.
     /// </summary>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(48);
+}
+
+public sealed class TriggerOptions
+{
+    /// <summary>
+    /// Whether fetching <c>/t/{token}.gif</c> publishes the token's draft. Default false: whoever may make a browser load an image
+    /// then needs only a token.
+    /// </summary>
+    public bool Image { get; set; }
 }
 
 public sealed class ApiKeyOptions

@@ -33,6 +33,7 @@ internal static class OptionTable
         Whole("Delivery:SliceSize", (options, _, value) => options.Delivery.SliceSize = value),
         Text("Delivery:OnUncertain", (options, _, value) => options.Delivery.OnUncertain = value),
         Time("Delivery:GiveUpAfter", (options, _, value) => options.Delivery.GiveUpAfter = value),
+        Switch("Triggers:Image", (options, value) => options.Triggers.Image = value),
         Text("ApiKeys:#:Key", (options, at, value) => options.ApiKeys[at].Key = value),
         Text("ApiKeys:#:Role", (options, at, value) => options.ApiKeys[at].Role = value),
         Switch("Cluster:Enabled", (options, value) => options.Cluster.Enabled = value),

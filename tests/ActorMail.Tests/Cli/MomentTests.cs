@@ -1,4 +1,5 @@
 using ActorMail.Cli.Posts;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Tests.Cli;
 
