@@ -16,7 +16,7 @@ public static partial class DigestText
         foreach (var post in posts)
         {
             var title = Escaped(Title(post.Content.Subject));
-            text.Append("## ").Append(post.Content.Url is { } url ? $"[{title}](<{url}>)" : title).Append("\n\n");
+            text.Append("## ").Append(post.Content.Url is { } url ? $"[{title}](<{Literal(url)}>)" : title).Append("\n\n");
             if (Opening(post.Content) is { } opening) text.Append(opening).Append("\n\n");
         }
 
@@ -41,6 +41,9 @@ public static partial class DigestText
         if (line.Length > MaxOpening) line = string.Concat(line.AsSpan(0, line.LastIndexOf(' ', MaxOpening) is > 0 and var end ? end : MaxOpening), " …");
         return Escaped(line);
     }
+
+    /// <summary>What would end the address or begin a placeholder.</summary>
+    private static string Literal(string url) => url.Replace("<", "%3C").Replace(">", "%3E").Replace("{", "%7B").Replace("}", "%7D");
 
     private static string Escaped(string text) => Special().Replace(text, @"\$0");
 

@@ -36,18 +36,34 @@ internal sealed partial class SpoolIntake(
             foreach (var file in _folder.Taken())
             {
                 if (stopping.IsCancellationRequested) return;
-                await PublishAsync(file);
+                await EndAsync(file);
             }
 
             _trouble = null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or StoreUnavailableException)
+        catch (Exception fault) when (IsTrouble(fault))
         {
             // The same trouble at every look is told once; what was taken stays so until a look goes well.
             if (_trouble != fault.Message) LogTrouble(log, fault.Message);
             _trouble = fault.Message;
         }
     }
+
+    /// <summary>A file that meets a fault of ours is put aside, so that it cannot stop the others or the node.</summary>
+    private async Task EndAsync(SpoolFolder.Sight file)
+    {
+        try
+        {
+            await PublishAsync(file);
+        }
+        catch (Exception surprise) when (!IsTrouble(surprise))
+        {
+            LogFault(log, surprise, file.Name);
+            Refuse(file, "the node met a fault of its own (see its log); put the file back to try it again");
+        }
+    }
+
+    private static bool IsTrouble(Exception fault) => fault is IOException or UnauthorizedAccessException or StoreUnavailableException;
 
     private async Task PublishAsync(SpoolFolder.Sight file)
     {
@@ -97,6 +113,9 @@ internal sealed partial class SpoolIntake(
 
     [LoggerMessage(LogLevel.Warning, "Spooled file {File} was refused; the reason lies beside it in spool/failed")]
     private static partial void LogRefused(ILogger log, string file);
+
+    [LoggerMessage(LogLevel.Error, "Spooled file {File} met a fault")]
+    private static partial void LogFault(ILogger log, Exception fault, string file);
 
     [LoggerMessage(LogLevel.Warning, "The spool cannot be worked on now: {Reason}")]
     private static partial void LogTrouble(ILogger log, string reason);

@@ -29,6 +29,13 @@ public sealed class FrontMatterTests
         Assert.Equal(new FrontMatter(subject, list, at, url, body), matter);
     }
 
+    [Fact]
+    public void An_idempotency_key_is_read()
+    {
+        Assert.True(FrontMatter.TryParse("---\nsubject: News\nidempotency-key: march\n---\nbody", out var matter, out _));
+        Assert.Equal("march", matter.Key);
+    }
+
     [Theory]
     [InlineData("---\nsubject: never closed\n", 1, "no closing line")]
     [InlineData("---", 1, "no closing line")]
