@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 using ActorMail.Posts;
 
@@ -12,7 +11,7 @@ internal static class DigestRows
         from digests d join lists l on l.id = d.list join lists s on s.id = d.source
         """;
 
-    public static Digest Map(DbDataReader row) => new()
+    public static Digest Map(Row row) => new()
     {
         Id = new DigestId(row.Long(0)),
         Name = row.Text(1),

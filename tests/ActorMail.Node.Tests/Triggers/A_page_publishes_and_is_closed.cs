@@ -19,6 +19,7 @@ public sealed class A_page_publishes_and_is_closed(TriggerGround ground)
         var subject = $"By {snippet}, killed {killed}";
         var trigger = await ground.PrepareAsync(subject);
         await using var browsing = await Browsing.OfAsync(TriggersPage.Snippet(snippet, ("TRIGGER", trigger.ToString())));
+        await browsing.OpenAsync();
         await ground.GoesOutAsync(subject, killed, async () =>
         {
             await browsing.Page.EvaluateAsync("() => document.querySelector('button').click()");
@@ -34,7 +35,7 @@ public sealed class A_page_publishes_and_is_closed(TriggerGround ground)
         var subject = $"By an image, killed {killed}";
         var image = await ground.PrepareAsync(subject) + ".gif";
         await using var browsing = await Browsing.OfAsync(TriggersPage.Snippet("image", ("IMAGE", image)));
-        await ground.GoesOutAsync(subject, killed, () => Task.CompletedTask);
+        await ground.GoesOutAsync(subject, killed, browsing.OpenAsync);
 
         await browsing.Page.ReloadAsync();
         Assert.True(await browsing.Page.EvaluateAsync<bool>("() => document.querySelector('img').naturalWidth === 1"));
@@ -43,7 +44,8 @@ public sealed class A_page_publishes_and_is_closed(TriggerGround ground)
     }
 
     /// <summary>A browser with one page, served from an origin of its own.</summary>
-    private sealed class Browsing(WebApplication server, IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
+    private sealed class Browsing(
+        WebApplication server, IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
     {
         public IPage Page => page;
 
@@ -61,10 +63,10 @@ public sealed class A_page_publishes_and_is_closed(TriggerGround ground)
                 ExecutablePath = ChromiumFactAttribute.Path,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
             });
-            var page = await browser.NewPageAsync();
-            await page.GotoAsync(address);
-            return new Browsing(server, playwright, browser, page);
+            return new Browsing(server, playwright, browser, await browser.NewPageAsync());
         }
+
+        public Task OpenAsync() => page.GotoAsync(server.Urls.Single());
 
         public async ValueTask DisposeAsync()
         {

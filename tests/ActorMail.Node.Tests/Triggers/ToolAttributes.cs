@@ -32,6 +32,12 @@ internal sealed class PhpTheoryAttribute : TheoryAttribute
     public PhpTheoryAttribute() => Skip = Tools.Missing(Tools.Php, "php-cli");
 }
 
+/// <summary>A test that needs PHP with curl; skipped with the reason where there is none.</summary>
+internal sealed class PhpCurlFactAttribute : FactAttribute
+{
+    public PhpCurlFactAttribute() => Skip = Tools.PhpCurlMissing();
+}
+
 /// <summary>A theory that needs PHP with curl; skipped with the reason where there is none.</summary>
 internal sealed class PhpCurlTheoryAttribute : TheoryAttribute
 {
