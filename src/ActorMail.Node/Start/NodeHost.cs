@@ -23,7 +23,7 @@ internal static class NodeHost
                 ContentRootPath = AppContext.BaseDirectory,
             });
             builder.WebHost.UseKestrelHttpsConfiguration();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.HearCallersOut());
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.HearCallersOut()));
             builder.Logging.AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
