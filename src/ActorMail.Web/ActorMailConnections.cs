@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using ActorMail.Web.Requests;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ActorMail.Web;

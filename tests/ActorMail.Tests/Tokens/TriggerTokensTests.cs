@@ -22,9 +22,8 @@ public sealed class TriggerTokensTests
     {
         TriggerTokens tokens = new(_keys);
         var token = tokens.Seal(new PostId(4711), Until);
-        var others = Enumerable.Range(0, token.Length).Select(at => token[..at] + (token[at] == 'A' ? 'B' : 'A') + token[(at + 1)..])
-            // The last character holds spare bits; the one that differs only there is no other token.
-            .Where(other => other != token)
+        // The last character is left out: it holds two bits that say nothing.
+        var others = Enumerable.Range(0, token.Length - 1).Select(at => token[..at] + (token[at] == 'A' ? 'B' : 'A') + token[(at + 1)..])
             .Concat(["", token[1..], token + "A", new TriggerTokens(new InstanceKeys(InstanceKeys.NewSecret())).Seal(new PostId(4711), Until)]);
         Assert.All(others, other => Assert.False(tokens.TryOpen(other, out _, out _), other));
     }
