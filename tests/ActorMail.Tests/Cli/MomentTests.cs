@@ -1,4 +1,3 @@
-using ActorMail.Cli.Posts;
 using ActorMail.PostFiles;
 
 namespace ActorMail.Tests.Cli;
