@@ -7,7 +7,7 @@ namespace ActorMail.Cli.Digests;
 
 /// <summary>Lists the digests, when they are due and what became of the last issue of each.</summary>
 internal sealed class ListDigestsCommand() : Verb(
-    "list", "Lists the digests: when each is due and what became of its last issue.", "actormail digests")
+    "list", "Lists the digests: when each is due and what became of its last issue.", "actormail digests list --json")
 {
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
