@@ -32,8 +32,11 @@ internal static class TriggerLatency
             await using var node = await BenchNode.StartAsync(folder, sink.Port, cancel, ("Triggers:Image", "true"));
             await ReaderCsv.WriteAsync($"{folder}.csv", Readers);
             await node.ImportAsync($"{folder}.csv", List, cancel);
-            for (var call = 0; call < Warm; call++) await CallAsync(node, "POST", "/api/posts", Body.Replace(List, "default"), cancel);
-            return new Measured("triggers", $"How long each trigger's caller waits, to a list of {Readers:N0}", await FiguresAsync(node, folder, cancel));
+            var toNobody = Body.Replace(List, "default");
+            for (var call = 0; call < Warm; call++) await CallAsync(node, "POST", "/api/posts", toNobody, cancel);
+            return new Measured(
+                "triggers", $"How long each trigger's caller waits, to a list of {Readers:N0}",
+                await FiguresAsync(node, folder, cancel));
         }
         finally
         {
@@ -47,7 +50,8 @@ internal static class TriggerLatency
         var fetched = await PrepareAsync(node, cancel);
         var shown = await PrepareAsync(node, cancel);
         List<Figure> figures = [];
-        figures.AddRange(Of("POST /api/posts, until the answer", await TimesAsync(_ => CallAsync(node, "POST", "/api/posts", Body, cancel))));
+        figures.AddRange(Of("POST /api/posts, until the answer", await TimesAsync(
+            _ => CallAsync(node, "POST", "/api/posts", Body, cancel))));
         figures.AddRange(Of("POST /t/TOKEN (fetch, beacon), until the answer", await TimesAsync(
             call => CallAsync(node, "POST", fetched[call].AbsolutePath, "", cancel))));
         figures.AddRange(Of("GET /t/TOKEN.gif (image), until the answer", await TimesAsync(
@@ -83,8 +87,9 @@ internal static class TriggerLatency
         List<Uri> triggers = [];
         for (var call = 0; call < Calls; call++)
         {
-            using var stored = await node.Http.PostAsync(
-                "api/posts", new StringContent(Body.Replace("{\"list\"", "{\"draft\":true,\"list\""), Encoding.UTF8, "application/json"), cancel);
+            using var draft = new StringContent(
+                Body.Replace("{\"list\"", "{\"draft\":true,\"list\""), Encoding.UTF8, "application/json");
+            using var stored = await node.Http.PostAsync("api/posts", draft, cancel);
             var id = (await stored.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("id").GetString();
             using var made = await node.Http.PostAsync($"api/posts/{id}/trigger", null, cancel);
             triggers.Add(new Uri((await made.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("url").GetString()!));
@@ -107,6 +112,7 @@ internal static class TriggerLatency
         var answer = new byte[64];
         var length = await socket.ReceiveAsync(answer, cancel);
         var status = Encoding.ASCII.GetString(answer, 0, length);
-        if (!status.StartsWith("HTTP/1.1 20", StringComparison.Ordinal)) throw new InvalidOperationException($"{method} {path}: {status}");
+        if (!status.StartsWith("HTTP/1.1 20", StringComparison.Ordinal))
+            throw new InvalidOperationException($"{method} {path}: {status}");
     }
 }

@@ -29,7 +29,8 @@ internal sealed record NodeRequest(HttpMethod Method, string Path)
     public static NodeRequest Post<T>(string path, T body, JsonTypeInfo<T> type) =>
         new(HttpMethod.Post, path) { Json = JsonSerializer.SerializeToUtf8Bytes(body, type) };
 
-    public static NodeRequest Put<T>(string path, T body, JsonTypeInfo<T> type) => Post(path, body, type) with { Method = HttpMethod.Put };
+    public static NodeRequest Put<T>(string path, T body, JsonTypeInfo<T> type) =>
+        Post(path, body, type) with { Method = HttpMethod.Put };
 
     public static NodeRequest Delete(string path) => new(HttpMethod.Delete, path);
 

@@ -23,7 +23,8 @@ internal sealed class PublishCommand : Verb
 
     public PublishCommand() : base(
         "publish",
-        "Publishes a post: prints its id. The front matter of a Markdown file (subject, list, at, url, idempotency-key) is read; options win.",
+        "Publishes a post: prints its id. The front matter of a Markdown file (subject, list, at, url, idempotency-key) is read; "
+        + "options win.",
         "actormail publish news.md --subject 'News of March' --list readers --watch",
         "echo '*Hello*' | actormail publish - --subject Hello --list readers --at '2026-03-01 09:00'")
     {

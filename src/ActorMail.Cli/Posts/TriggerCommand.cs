@@ -38,7 +38,8 @@ internal sealed class TriggerCommand : Verb
         }
 
         var trigger = await call.AskAsync(
-            NodeRequest.Post(NodePath.Of($"api/posts/{call.Value(_id)}/trigger"), new TriggerRequest(until), NodeJson.Default.TriggerRequest),
+            NodeRequest.Post(
+                NodePath.Of($"api/posts/{call.Value(_id)}/trigger"), new TriggerRequest(until), NodeJson.Default.TriggerRequest),
             NodeJson.Default.TriggerView, cancel);
         if (!call.Value(_image)) call.Tell(trigger.Url);
         else if (trigger.Image is { } image) call.Tell(image);

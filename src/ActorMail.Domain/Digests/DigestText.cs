@@ -38,8 +38,9 @@ public static partial class DigestText
             .FirstOrDefault(part => part.Length > 0 && !part.StartsWith('#'));
         if (first is null || Liquid().IsMatch(first) || (content.Text is null && Marked().IsMatch(first))) return null;
         var line = Spaces().Replace(first, " ");
-        if (line.Length > MaxOpening) line = string.Concat(line.AsSpan(0, line.LastIndexOf(' ', MaxOpening) is > 0 and var end ? end : MaxOpening), " …");
-        return Escaped(line);
+        if (line.Length <= MaxOpening) return Escaped(line);
+        var end = line.LastIndexOf(' ', MaxOpening);
+        return Escaped(line[..(end > 0 ? end : MaxOpening)]) + " …";
     }
 
     /// <summary>What would end the address or begin a placeholder.</summary>

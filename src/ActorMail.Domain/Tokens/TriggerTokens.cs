@@ -21,7 +21,9 @@ public sealed class TriggerTokens(InstanceKeys keys)
         return _seal.Seal(numbers);
     }
 
-    /// <summary>False for anything this installation did not seal. Whether <paramref name="until"/> is past is the caller's to ask.</summary>
+    /// <summary>
+    /// False for anything this installation did not seal. Whether <paramref name="until"/> is past is the caller's to ask.
+    /// </summary>
     public bool TryOpen(string text, out PostId post, out DateTimeOffset until)
     {
         (post, until) = (default, default);

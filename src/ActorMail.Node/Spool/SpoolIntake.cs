@@ -67,7 +67,9 @@ internal sealed partial class SpoolIntake(
 
     private async Task PublishAsync(SpoolFolder.Sight file)
     {
-        var why = _folder.IsLink(file) ? "the file is a link" : file.Length > SpoolFile.MaxBytes ? "the file is larger than 2 MiB" : null;
+        var why = _folder.IsLink(file) ? "the file is a link"
+            : file.Length > SpoolFile.MaxBytes ? "the file is larger than 2 MiB"
+            : null;
         if (why is not null || !SpoolFile.TryRead(file.Name, _folder.Read(file), time.LocalTimeZone, out var wish, out why))
         {
             Refuse(file, why);

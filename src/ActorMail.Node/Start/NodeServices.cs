@@ -47,7 +47,8 @@ internal static class NodeServices
         this IServiceCollection services, NodeConfiguration node, InstanceKeys keys, DevInboxServer? inbox)
     {
         if (inbox is not null) services.AddSingleton(inbox);
-        services.AddSingleton(node.Options).AddSingleton(new UnsubscribeTokens(keys)).AddSingleton(new TriggerTokens(keys)).AddActorMailWeb();
+        services.AddSingleton(node.Options).AddActorMailWeb();
+        services.AddSingleton(new UnsubscribeTokens(keys)).AddSingleton(new TriggerTokens(keys));
         services.AddHostedService<SpoolIntake>();
         services.AddHealthChecks()
             .AddCheck<SendingHealth>("sending", tags: ["ready"])

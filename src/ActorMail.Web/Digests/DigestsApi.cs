@@ -70,7 +70,8 @@ internal sealed record DigestJson(
     [property: Description("When the last issue was due; left out before the first."),
         JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? LastAt,
     [property: Description("The post it became."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LastPost,
-    [property: Description("Why it could not become one."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LastFault)
+    [property: Description("Why it could not become one."),
+        JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LastFault)
 {
     public static DigestJson Of(DigestView view)
     {

@@ -39,6 +39,8 @@ internal sealed class HeardOutReader(PipeReader input) : PipeReader
     private ReadResult Shown(ReadResult result)
     {
         _shown = result.Buffer;
-        return result.IsCompleted && result.Buffer.Length > _left ? new ReadResult(result.Buffer, result.IsCanceled, isCompleted: false) : result;
+        return result.IsCompleted && result.Buffer.Length > _left
+            ? new ReadResult(result.Buffer, result.IsCanceled, isCompleted: false)
+            : result;
     }
 }

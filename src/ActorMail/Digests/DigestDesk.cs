@@ -70,7 +70,8 @@ public sealed class DigestDesk(IDigestStore store, ILetterPress press, TimeProvi
     }
 
     /// <summary>What the press says of the body is the intro's: the rest of it is ours.</summary>
-    private static ContentFault InWordsOfTheWish(ContentFault fault) => fault.Field == "markdown" ? fault with { Field = "intro" } : fault;
+    private static ContentFault InWordsOfTheWish(ContentFault fault) =>
+        fault.Field == "markdown" ? fault with { Field = "intro" } : fault;
 
     private static Post Sample(string list, DateTimeOffset now) => new()
     {

@@ -32,7 +32,8 @@ internal sealed class DigestKeeper : ReceiveActor, IWithTimers
         Receive<Looked>(looked =>
         {
             _looking = false;
-            if (looked.Fault is StoreUnavailableException unavailable) _log.Debug("Digests wait for the store: {Reason}", unavailable.Message);
+            if (looked.Fault is StoreUnavailableException unavailable)
+                _log.Debug("Digests wait for the store: {Reason}", unavailable.Message);
             else if (looked.Fault is { } fault) _log.Error(fault, "Digests could not be looked after");
         });
     }
