@@ -1,5 +1,6 @@
 using ActorMail.Cli.Cluster;
 using ActorMail.Cli.CommandLine;
+using ActorMail.Cli.Digests;
 using ActorMail.Cli.Migration;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Relays;
@@ -23,10 +24,16 @@ internal static class Program
         new ResumeCommand(),
         new CancelCommand(),
         new RetryCommand(),
+        new TriggerCommand(),
         new TestCommand(),
         new DeliveriesCommand(),
         new ExplainCommand(),
         new ResolveCommand(),
+        new VerbGroup("digests", "Posts that write themselves: list, set, remove.", new ListDigestsCommand())
+        {
+            new SetDigestCommand(),
+            new RemoveDigestCommand(),
+        },
         new VerbGroup("subscribers", "The readers: import, export, add, show, remove.")
         {
             new ImportCommand(),

@@ -1,4 +1,5 @@
 using ActorMail.Delivery;
+using ActorMail.Digests;
 using ActorMail.Engine;
 using ActorMail.Nodes;
 using ActorMail.Posts;
@@ -25,6 +26,8 @@ public sealed class SqlDatabase : IAsyncDisposable
         Doubts = new SqlUncertainDeliveries(engine);
         Unsent = new SqlUnsentOutcomes(engine);
         Allowance = new SqlRelayAllowance(engine);
+        Digests = new SqlDigestStore(engine);
+        DigestAgenda = new SqlDigestAgenda(engine);
         Secret = new SqlInstanceSecretStore(engine);
         Health = new SqlStoreHealth(engine);
     }
@@ -48,6 +51,10 @@ public sealed class SqlDatabase : IAsyncDisposable
     public IUnsentOutcomes Unsent { get; }
 
     public IRelayAllowance Allowance { get; }
+
+    public IDigestStore Digests { get; }
+
+    public IDigestAgenda DigestAgenda { get; }
 
     public IInstanceSecretStore Secret { get; }
 

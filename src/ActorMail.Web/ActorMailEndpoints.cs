@@ -1,4 +1,5 @@
 using ActorMail.Web.Cluster;
+using ActorMail.Web.Digests;
 using ActorMail.Web.Health;
 using ActorMail.Web.Inbox;
 using ActorMail.Web.Landing;
@@ -9,6 +10,7 @@ using ActorMail.Web.Problems;
 using ActorMail.Web.Relays;
 using ActorMail.Web.Requests;
 using ActorMail.Web.Subscribers;
+using ActorMail.Web.Triggers;
 using ActorMail.Web.Unsubscribe;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +41,9 @@ public static class ActorMailEndpoints
         api.MapRelays();
         api.MapMailers();
         api.MapMigration();
+        api.MapDigests();
         all.MapUnsubscribe();
+        all.MapTriggers();
         all.MapInbox();
         all.MapLanding();
         all.MapHealth();

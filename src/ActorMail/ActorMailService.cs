@@ -47,6 +47,9 @@ internal sealed class ActorMailService(
     public Task<PostAnswer> PublishAsync(PostId id, CancellationToken cancel = default) =>
         AskAsync(new PostMessage.Do(id, new PostCommand.Publish()));
 
+    public Task<PostAnswer> TriggerAsync(PostId id, CancellationToken cancel = default) =>
+        AskAsync(new PostMessage.Do(id, new PostCommand.Trigger()));
+
     public Task<PostAnswer> PauseAsync(PostId id, CancellationToken cancel = default) =>
         AskAsync(stops, new PostMessage.Do(id, new PostCommand.Pause()));
 

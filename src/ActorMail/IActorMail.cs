@@ -20,6 +20,9 @@ public interface IActorMail
     /// <summary>Publishes a draft or scheduled post now.</summary>
     Task<PostAnswer> PublishAsync(PostId id, CancellationToken cancel = default);
 
+    /// <summary>Publishes a draft, and does nothing to a post that is a draft no more: safe to repeat, whoever repeats it.</summary>
+    Task<PostAnswer> TriggerAsync(PostId id, CancellationToken cancel = default);
+
     /// <summary>Stops sending until <see cref="ResumeAsync"/>; once it returns, no new message starts (promise P4).</summary>
     Task<PostAnswer> PauseAsync(PostId id, CancellationToken cancel = default);
 

@@ -22,10 +22,13 @@ internal sealed class BenchNode : IAsyncDisposable
     public static string NewFolder() => NodeSetup.NewFolder();
 
     /// <param name="relayPort">Of this machine; null for the node's own DevInbox.</param>
-    public static async Task<BenchNode> StartAsync(string folder, int? relayPort, CancellationToken cancel)
+    /// <param name="more">What the node is configured with besides.</param>
+    public static async Task<BenchNode> StartAsync(
+        string folder, int? relayPort, CancellationToken cancel, params (string Key, string Value)[] more)
     {
         var setup = new NodeSetup();
         if (relayPort is { } port) setup.SendingTo("127.0.0.1", port, Connections);
+        foreach (var (key, value) in more) setup.Set(key, value);
         cancel.ThrowIfCancellationRequested();
         return new BenchNode(await NodeProcess.StartAsync(setup.Set("DataDirectory", folder)));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActorMail.Cli.Cluster;
+using ActorMail.Cli.Digests;
 using ActorMail.Cli.Migration;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Relays;
@@ -36,4 +37,9 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(RelayPage))]
 [JsonSerializable(typeof(MailerPage))]
 [JsonSerializable(typeof(MigrationLine))]
+[JsonSerializable(typeof(TriggerRequest))]
+[JsonSerializable(typeof(TriggerView))]
+[JsonSerializable(typeof(DigestRequest))]
+[JsonSerializable(typeof(DigestPage))]
+[JsonSerializable(typeof(DigestView))]
 internal sealed partial class NodeJson : JsonSerializerContext;

@@ -20,7 +20,7 @@ internal sealed record NodeRequest(HttpMethod Method, string Path)
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>True when asking twice does no more than asking once.</summary>
-    public bool Repeatable => Method == HttpMethod.Get || IdempotencyKey is not null;
+    public bool Repeatable => Method == HttpMethod.Get || Method == HttpMethod.Put || IdempotencyKey is not null;
 
     public static NodeRequest Get(string path) => new(HttpMethod.Get, path);
 
@@ -31,6 +31,8 @@ internal sealed record NodeRequest(HttpMethod Method, string Path)
 
     public static NodeRequest Patch<T>(string path, T body, JsonTypeInfo<T> type) =>
         new(HttpMethod.Patch, path) { Json = JsonSerializer.SerializeToUtf8Bytes(body, type) };
+    public static NodeRequest Put<T>(string path, T body, JsonTypeInfo<T> type) =>
+        Post(path, body, type) with { Method = HttpMethod.Put };
 
     public static NodeRequest Delete(string path) => new(HttpMethod.Delete, path);
 

@@ -1,6 +1,6 @@
-using System.Text;
 using ActorMail.Cli.CommandLine;
 using ActorMail.Cli.Terminal;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Cli.Posts;
 
@@ -9,8 +9,6 @@ internal static class PostFile
 {
     /// <summary>More than any node takes; stops a mistaken /dev/zero.</summary>
     private const int MaxBytes = 64 * 1024 * 1024;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static async Task<string> ReadAsync(Source source, CancellationToken cancel)
     {
@@ -21,22 +19,9 @@ internal static class PostFile
             bytes.Write(piece.Span);
         }
 
-        return Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))
+        return FileText.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))
             ?? throw CommandEnded.Refused($"{source.Name} is not UTF-8");
     }
 
     public static bool IsHtml(string name) => Path.GetExtension(name).ToLowerInvariant() is ".html" or ".htm";
-
-    /// <summary>UTF-8 without a byte order mark; null for anything else, because a wrong guess would reach every reader.</summary>
-    public static string? Decode(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorMail.Cli.Terminal;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Cli.Posts;
 

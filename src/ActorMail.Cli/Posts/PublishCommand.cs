@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorMail.Cli.CommandLine;
 using ActorMail.Cli.Node;
 using ActorMail.Cli.Terminal;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Cli.Posts;
 
@@ -33,7 +34,8 @@ internal sealed class PublishCommand : Verb
 
     public PublishCommand() : base(
         "publish",
-        "Publishes a post: prints its id. The front matter of a Markdown file (subject, list, at, url, priority) is read; options win.",
+        "Publishes a post: prints its id. The front matter of a Markdown file (subject, list, at, url, priority, idempotency-key) "
+        + "is read; options win.",
         "actormail publish news.md --subject 'News of March' --list readers --watch",
         "echo '*Hello*' | actormail publish - --subject Hello --list readers --at '2026-03-01 09:00'")
     {
@@ -53,9 +55,10 @@ internal sealed class PublishCommand : Verb
     {
         if (call.Value(_at) is { } at && !Moment.TryParse(at, call.Shell.Time.LocalTimeZone, out _, out var reason))
             throw CommandEnded.Usage($"--at: {reason}");
-        var request = NodeRequest.Post("api/posts", await ReadAsync(call, cancel), NodeJson.Default.PublishRequest) with
+        var (post, key) = await ReadAsync(call, cancel);
+        var request = NodeRequest.Post("api/posts", post, NodeJson.Default.PublishRequest) with
         {
-            IdempotencyKey = call.Value(_idempotencyKey) ?? Guid.NewGuid().ToString("N"),
+            IdempotencyKey = call.Value(_idempotencyKey) ?? key ?? Guid.NewGuid().ToString("N"),
         };
         var stored = await call.AskAsync(request, NodeJson.Default.StoredPost, cancel);
         call.Tell(stored.Id);
@@ -71,7 +74,7 @@ internal sealed class PublishCommand : Verb
         return ExitCode.Done;
     }
 
-    private async Task<PublishRequest> ReadAsync(Call call, CancellationToken cancel)
+    private async Task<(PublishRequest Post, string? Key)> ReadAsync(Call call, CancellationToken cancel)
     {
         using var source = Source.Open(call.Shell, call.Value(_file));
         var text = await PostFile.ReadAsync(source, cancel);
@@ -85,7 +88,7 @@ internal sealed class PublishCommand : Verb
                 : throw CommandEnded.Refused($"{source.Name}: at: {reason}");
         }
 
-        return new PublishRequest(
+        var post = new PublishRequest(
             List: call.Value(_list) ?? head.List,
             Subject: call.Value(_subject) ?? head.Subject,
             Markdown: isHtml ? null : head.Body,
@@ -95,6 +98,7 @@ internal sealed class PublishCommand : Verb
             Url: call.Value(_link) ?? head.Url,
             Priority: call.Value(_priority) ?? head.Priority,
             Canary: call.Value(_canary) is { } size ? new CanaryRequest(size, call.Value(_canaryWatch)) : null);
+        return (post, head.Key);
     }
 
     private static FrontMatter Head(string name, string text) => FrontMatter.TryParse(text, out var head, out var fault)

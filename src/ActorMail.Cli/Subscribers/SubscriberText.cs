@@ -1,5 +1,5 @@
-using ActorMail.Cli.Posts;
 using ActorMail.Cli.Terminal;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Cli.Subscribers;
 

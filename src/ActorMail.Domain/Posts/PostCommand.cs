@@ -11,6 +11,9 @@ public abstract record PostCommand
     /// <summary>Publish a draft or scheduled post now.</summary>
     public sealed record Publish : PostCommand;
 
+    /// <summary>Publish a draft; nothing to what is a draft no more, so that it may be asked for again and again.</summary>
+    public sealed record Trigger : PostCommand;
+
     /// <summary>Begin a scheduled post whose time has come; nothing if it has not.</summary>
     public sealed record Begin : PostCommand;
 

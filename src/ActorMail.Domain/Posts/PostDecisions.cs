@@ -10,6 +10,7 @@ public static class PostDecisions
     {
         PostCommand.Amend amend => Amend(post, amend),
         PostCommand.Publish => Publish(post, now),
+        PostCommand.Trigger => post.Status == Draft ? Publish(post, now) : new PostDecision.Nothing(),
         PostCommand.Begin => post.Status == Scheduled && post.PublishAt <= now ? Start(post, now) : new PostDecision.Nothing(),
         PostCommand.Pause pause => Pause(post, pause),
         PostCommand.Resume => Resume(post),

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using ActorMail.Cluster;
 using ActorMail.Options;
+using ActorMail.Web;
 using Microsoft.AspNetCore.Connections;
 
 namespace ActorMail.Node.Start;
@@ -22,6 +23,7 @@ internal static class NodeHost
                 ContentRootPath = AppContext.BaseDirectory,
             });
             builder.WebHost.UseKestrelHttpsConfiguration();
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.HearCallersOut()));
             builder.Logging.AddSimpleConsole(console =>
             {
                 console.SingleLine = true;

@@ -1,6 +1,7 @@
 using ActorMail.DevInbox;
 using ActorMail.Letters;
 using ActorMail.Node.Health;
+using ActorMail.Node.Spool;
 using ActorMail.Options;
 using ActorMail.Relays;
 using ActorMail.Smtp.Letters;
@@ -49,7 +50,9 @@ internal static class NodeServices
         this IServiceCollection services, NodeConfiguration node, InstanceKeys keys, DevInboxServer? inbox)
     {
         if (inbox is not null) services.AddSingleton(inbox);
-        services.AddSingleton(node.Options).AddSingleton(new UnsubscribeTokens(keys)).AddActorMailWeb();
+        services.AddSingleton(node.Options).AddActorMailWeb();
+        services.AddSingleton(new UnsubscribeTokens(keys)).AddSingleton(new TriggerTokens(keys));
+        services.AddHostedService<SpoolIntake>();
         services.AddHealthChecks()
             .AddCheck<SendingHealth>("sending", tags: ["ready"])
             .AddCheck<MembershipHealth>("cluster", tags: ["ready"]);

@@ -37,6 +37,8 @@ internal static class NodeStore
             .AddSingleton(store.Doubts)
             .AddSingleton(store.Allowance)
             .AddSingleton(store.Unsent)
+            .AddSingleton(store.Digests)
+            .AddSingleton(store.DigestAgenda)
             .AddSingleton(store.Secret)
             .AddSingleton(store.Health);
     }

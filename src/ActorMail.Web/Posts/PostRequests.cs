@@ -101,12 +101,12 @@ internal static class OutcomeWords
 /// <summary>Times as words of a request: without an offset a time would mean another moment on another server.</summary>
 internal static partial class PostMoments
 {
-    public static DateTimeOffset? Read(string? text, FieldFaults faults)
+    public static DateTimeOffset? Read(string? text, FieldFaults faults, string field = "publishAt")
     {
         if (text is null) return null;
         if (!Iso().IsMatch(text)
             || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at))
-            faults.Add("publishAt", "is no time such as 2026-07-01T09:00:00Z or 2026-07-01T09:00:00+02:00");
+            faults.Add(field, "is no time such as 2026-07-01T09:00:00Z or 2026-07-01T09:00:00+02:00");
         else return at;
         return null;
     }

@@ -2,6 +2,7 @@ using ActorMail.Posts;
 using ActorMail.Web.Access;
 using ActorMail.Web.Problems;
 using ActorMail.Web.Requests;
+using ActorMail.Web.Triggers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,6 +26,7 @@ internal static class PostsApi
         posts.MapPut("/{id}", AmendAsync).WithName("AmendPost").RequireAuthorization(Roles.Publish)
             .WithSummary("Replaces the content of a draft, scheduled or paused post.");
         posts.MapPostCommands();
+        posts.MapTriggerTokens();
         posts.MapPostEvents();
         posts.MapDeliveries();
         posts.MapResolve();

@@ -37,6 +37,9 @@ internal sealed class ConflictProblem(string detail) : NamedProblem(409, detail)
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 409);
 }
 
+/// <summary>410: it was there and is no more.</summary>
+internal sealed class GoneProblem(string detail) : NamedProblem(410, detail);
+
 internal sealed class TooLargeProblem(string detail) : NamedProblem(413, detail), IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 413);

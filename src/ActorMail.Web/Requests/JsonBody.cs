@@ -35,7 +35,8 @@ internal sealed class JsonBody<T>(T? value, IResult? fault) : IRequestBody, IBin
         if (optional && request.ContentLength is null or 0 && request.ContentType is null) return new JsonBody<T>(Empty(), null);
         if (!request.HasJsonContentType())
             return new JsonBody<T>(null, new MediaTypeProblem("The body must be JSON: Content-Type: application/json."));
-        var body = await LimitedBody.ReadAsync(request, MaxBytes, context.RequestAborted);
+        // A caller that has hung up is read to the end: what it sent whole counts, what breaks off throws.
+        var body = await LimitedBody.ReadAsync(request, MaxBytes, CancellationToken.None);
         if (body is not { } bytes)
             return new JsonBody<T>(null, new TooLargeProblem($"The body is larger than {MaxBytes} bytes (2 MiB)."));
         return optional && bytes.Length == 0

@@ -21,7 +21,7 @@ internal static class ClusterPlace
             up.Task,
             (actors, post) => StartPosts(actors, post, settings.Roles.Contains(ClusterSettings.Web)),
             StartStops,
-            (actors, keeper) => StartKeeper(actors, keeper, settings.Roles.Contains(ClusterSettings.Web)));
+            (actors, keeper, name) => StartKeeper(actors, keeper, name, settings.Roles.Contains(ClusterSettings.Web)));
     }
 
     private static IActorRef StartPosts(ActorSystem system, Props post, bool hosts)
@@ -39,10 +39,10 @@ internal static class ClusterPlace
     /// </summary>
     private static IActorRef StartStops(ActorSystem system, Props post) => system.ActorOf(LocalPostRegion.Props(post), "post-stops");
 
-    private static void StartKeeper(ActorSystem system, Props keeper, bool hosts)
+    private static void StartKeeper(ActorSystem system, Props keeper, string name, bool hosts)
     {
         if (!hosts) return;
         var settings = ClusterSingletonManagerSettings.Create(system).WithRole(ClusterSettings.Web);
-        system.ActorOf(ClusterSingletonManager.Props(keeper, PoisonPill.Instance, settings), "post-keeper");
+        system.ActorOf(ClusterSingletonManager.Props(keeper, PoisonPill.Instance, settings), name);
     }
 }

@@ -1,5 +1,6 @@
 using ActorMail.Cluster;
 using ActorMail.Delivery;
+using ActorMail.Digests;
 using ActorMail.Hosting;
 using ActorMail.Letters;
 using ActorMail.Nodes;
@@ -41,6 +42,7 @@ public static class ActorMailHosting
             provider.GetService<ClusterHealth>() is { } health ? () => health.Closed : () => null));
         services.AddSingleton<IMailerWatch, MailerWatch>();
         services.AddSingleton<SendingFigures>();
+        services.AddSingleton<DigestDesk>();
         services.AddSingleton<DrainReport>();
         return settings.Cluster is null ? services.AddSingleNode(settings.NodeName) : services.AddClusterNode();
     }

@@ -9,14 +9,14 @@ namespace ActorMail.Hosting;
 /// <param name="Admitted">Ends when the node may lease slices.</param>
 /// <param name="StartPosts">Gives the actor that knows every post.</param>
 /// <param name="StartStops">Gives the actor that pauses and cancels any post, whichever nodes can be reached.</param>
-/// <param name="StartKeeper">Sees to it that there is one keeper in the whole system.</param>
+/// <param name="StartKeeper">Sees to it that there is one keeper of that name in the whole system.</param>
 internal sealed record EnginePlace(
     string NodeName,
     bool Sends,
     Task Admitted,
     Func<ActorSystem, Props, IActorRef> StartPosts,
     Func<ActorSystem, Props, IActorRef> StartStops,
-    Action<ActorSystem, Props> StartKeeper);
+    Action<ActorSystem, Props, string> StartKeeper);
 
 /// <summary>A node of its own: one place for every post, whatever is asked of it.</summary>
 internal static class NodePlace
@@ -30,6 +30,6 @@ internal static class NodePlace
             Task.CompletedTask,
             (system, post) => posts = system.ActorOf(LocalPostRegion.Props(post), "posts"),
             (_, _) => posts,
-            (system, keeper) => system.ActorOf(keeper, "post-keeper"));
+            (system, keeper, keeperName) => system.ActorOf(keeper, keeperName));
     }
 }

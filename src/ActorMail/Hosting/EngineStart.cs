@@ -1,5 +1,6 @@
 using ActorMail.Cluster;
 using ActorMail.Delivery;
+using ActorMail.Digests;
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Relays;
@@ -28,7 +29,10 @@ internal static class EngineStart
             : ActorRefs.Nobody;
         dispatchers = system.ActorOf(Props.Empty.WithRouter(FromConfig.Instance), "mail-dispatchers");
         place.StartKeeper(system, PostKeeper.Props(
-            services.GetRequiredService<IPostAgenda>(), region, services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<IPostAgenda>(), region, services.GetRequiredService<TimeProvider>()), "post-keeper");
+        if (services.GetService<IDigestAgenda>() is { } digests)
+            place.StartKeeper(system, DigestKeeper.Props(
+                digests, services.GetRequiredService<IActorMail>, services.GetRequiredService<TimeProvider>()), "digest-keeper");
 
         registry.Register<PostRegion>(region);
         registry.Register<PostStops>(stops);

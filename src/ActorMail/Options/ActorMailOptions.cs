@@ -29,6 +29,8 @@ public sealed class ActorMailOptions
 
     public DeliveryOptions Delivery { get; set; } = new();
 
+    public TriggerOptions Triggers { get; set; } = new();
+
     public ClusterOptions Cluster { get; set; } = new();
 
     public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
@@ -119,6 +121,15 @@ public sealed class DeliveryOptions
 
     /// <summary>Messages a second a node starts to one provider at most, above 0. Default: no limit.</summary>
     public double? MessagesPerSecondPerDomain { get; set; }
+}
+
+public sealed class TriggerOptions
+{
+    /// <summary>
+    /// Whether fetching <c>/t/{token}.gif</c> publishes the token's draft. Default false: whoever may make a browser load an image
+    /// then needs only a token.
+    /// </summary>
+    public bool Image { get; set; }
 }
 
 public sealed class ApiKeyOptions

@@ -41,6 +41,7 @@ internal static class OptionTable
         Text("Delivery:OnUncertain", (options, _, value) => options.Delivery.OnUncertain = value),
         Time("Delivery:GiveUpAfter", (options, _, value) => options.Delivery.GiveUpAfter = value),
         Time("Delivery:Retries:#", (options, at, value) => options.Delivery.Retries[at] = value),
+        Switch("Triggers:Image", (options, value) => options.Triggers.Image = value),
         Text("ApiKeys:#:Key", (options, at, value) => options.ApiKeys[at].Key = value),
         Text("ApiKeys:#:Role", (options, at, value) => options.ApiKeys[at].Role = value),
         Switch("Cluster:Enabled", (options, value) => options.Cluster.Enabled = value),

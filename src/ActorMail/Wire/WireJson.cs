@@ -76,6 +76,7 @@ internal sealed class PostCommandJson : JsonConverter<PostCommand>
         {
             "amend" => new PostCommand.Amend(fields.Content ?? throw new JsonException("amend without content"), fields.PublishAt),
             "publish" => new PostCommand.Publish(),
+            "trigger" => new PostCommand.Trigger(),
             "begin" => new PostCommand.Begin(),
             "pause" => new PostCommand.Pause(fields.Because),
             "resume" => new PostCommand.Resume(),
@@ -93,6 +94,7 @@ internal sealed class PostCommandJson : JsonConverter<PostCommand>
         {
             PostCommand.Amend amend => new Fields("amend", amend.Content, amend.PublishAt),
             PostCommand.Publish => new Fields("publish"),
+            PostCommand.Trigger => new Fields("trigger"),
             PostCommand.Begin => new Fields("begin"),
             PostCommand.Pause pause => new Fields("pause", Because: pause.Because),
             PostCommand.Resume => new Fields("resume"),

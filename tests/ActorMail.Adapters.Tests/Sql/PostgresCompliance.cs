@@ -10,6 +10,12 @@ public sealed class PostStoreOnPostgres : PostStoreCompliance
 }
 
 [OnPostgres]
+public sealed class DigestsOnPostgres : DigestsCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+[OnPostgres]
 public sealed class SubscriberStoreOnPostgres : SubscriberStoreCompliance
 {
     protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();

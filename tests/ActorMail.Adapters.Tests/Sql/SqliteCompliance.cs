@@ -7,6 +7,11 @@ public sealed class PostStoreOnSqlite : PostStoreCompliance
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
 }
 
+public sealed class DigestsOnSqlite : DigestsCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
 public sealed class SubscriberStoreOnSqlite : SubscriberStoreCompliance
 {
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();

@@ -29,6 +29,19 @@ public sealed class VerbTests
         "POST /api/posts/@id/retry {\"outcomes\":[\"rejected\",\"uncertain\"]}", "{\"requeued\":0}", "0 due again\n", "")]
     [InlineData("test @id ada@example.org", "POST /api/posts/@id/test {\"email\":\"ada@example.org\"}",
         "{\"accepted\":true,\"outcome\":\"250 2.0.0 queued\"}", "accepted: 250 2.0.0 queued\n", "")]
+    [InlineData("trigger @id --until 2026-07-01T09:00Z", "POST /api/posts/@id/trigger {\"expiresAt\":\"2026-07-01T09:00:00+00:00\"}",
+        "{\"token\":\"t\",\"url\":\"https://n.example.org/t/t\",\"expiresAt\":\"2026-07-01T09:00:00Z\"}",
+        "https://n.example.org/t/t\n", "works once, until 2026-07-01 09:00:00Z\n")]
+    [InlineData("trigger @id --image", "POST /api/posts/@id/trigger {}",
+        "{\"token\":\"t\",\"url\":\"u\",\"image\":\"https://n.example.org/t/t.gif\",\"expiresAt\":\"2026-07-01T09:00:00Z\"}",
+        "https://n.example.org/t/t.gif\n", "works once, until 2026-07-01 09:00:00Z\n")]
+    [InlineData("digests", "GET /api/digests",
+        "{\"digests\":[{\"name\":\"weekly\",\"list\":\"readers\",\"from\":\"harbour\",\"cron\":\"0 8 * * 1\",\"zone\":\"UTC\",\"nextAt\":\"2026-07-06T08:00:00Z\",\"lastPost\":\"@id\"}]}",
+        "NAME    FROM     TO       CRON       ZONE  NEXT                  LAST\nweekly  harbour  readers  0 8 * * 1  UTC   2026-07-06 08:00:00Z  0fzq8k2m4n6p0\n", "")]
+    [InlineData("digests set weekly --list readers --cron @daily --subject Week --intro Hi",
+        "PUT /api/digests/weekly {\"list\":\"readers\",\"cron\":\"@daily\",\"subject\":\"Week\",\"intro\":\"Hi\"}",
+        "{\"name\":\"weekly\",\"list\":\"readers\",\"from\":\"readers\",\"cron\":\"@daily\",\"zone\":\"UTC\",\"nextAt\":\"2026-07-06T00:00:00Z\"}",
+        "weekly is due at 2026-07-06 00:00:00Z\n", "")]
     [InlineData("explain @id ada+x@example.org", "GET /api/posts/@id/deliveries/ada%2Bx%40example.org",
         "{\"email\":\"ada+x@example.org\",\"outcome\":\"rejected\",\"summary\":\"Refused by the relay.\",\"steps\":["
         + "{\"at\":\"2026-03-01T09:00:00Z\",\"what\":\"joined\"},"

@@ -111,7 +111,9 @@ public class WebDoor : IAsyncLifetime
         services.AddSingleton(database.Agenda).AddSingleton(database.Doubts).AddSingleton(database.Health);
         services.AddSingleton(database.Allowance);
         services.AddSingleton(database.Unsent);
-        services.AddSingleton(new UnsubscribeTokens(new InstanceKeys(InstanceKeys.NewSecret())));
+        var keys = new InstanceKeys(InstanceKeys.NewSecret());
+        services.AddSingleton(new UnsubscribeTokens(keys)).AddSingleton(new TriggerTokens(keys));
+        services.AddSingleton(database.Digests).AddSingleton(database.DigestAgenda);
         services.AddSingleton(Press).AddSingleton<IRelayConnector>(Relay);
         if (Inbox is not null) services.AddSingleton(Inbox);
         var relay = new RelaySettings { Name = "scripted", Host = "127.0.0.1", Port = 25, MaxConnections = 8 };

@@ -1,4 +1,4 @@
-using ActorMail.Cli.Posts;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Tests.Cli;
 
@@ -26,6 +26,13 @@ public sealed class FrontMatterTests
     {
         Assert.True(FrontMatter.TryParse(file, out var matter, out _));
         Assert.Equal(new FrontMatter(subject, list, at, url, body), matter);
+    }
+
+    [Fact]
+    public void An_idempotency_key_is_read()
+    {
+        Assert.True(FrontMatter.TryParse("---\nsubject: News\nidempotency-key: march\n---\nbody", out var matter, out _));
+        Assert.Equal("march", matter.Key);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-using ActorMail.Cli.Posts;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ActorMail.Cli.Posts;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Tests.Cli;
 
@@ -8,18 +9,18 @@ public sealed class PostFileTests
     [Fact]
     public void A_byte_order_mark_is_stripped_so_that_the_front_matter_is_seen()
     {
-        var text = PostFile.Decode([.. Encoding.UTF8.Preamble, .. "---\nsubject: Grüße\n---\n"u8]);
+        var text = FileText.Decode([.. Encoding.UTF8.Preamble, .. "---\nsubject: Grüße\n---\n"u8]);
 
         Assert.True(FrontMatter.TryParse(text!, out var matter, out _));
         Assert.Equal("Grüße", matter.Subject);
     }
 
     [Fact]
-    public void Latin_1_is_not_guessed_at() => Assert.Null(PostFile.Decode(Encoding.Latin1.GetBytes("Grüße")));
+    public void Latin_1_is_not_guessed_at() => Assert.Null(FileText.Decode(Encoding.Latin1.GetBytes("Grüße")));
 
     [Fact]
     public void Utf_16_is_not_guessed_at() =>
-        Assert.Null(PostFile.Decode([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("Hello")]));
+        Assert.Null(FileText.Decode([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("Hello")]));
 
     [Theory]
     [InlineData("a.html", true)]

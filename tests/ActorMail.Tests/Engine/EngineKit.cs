@@ -57,6 +57,8 @@ internal sealed class EngineKit : IAsyncDisposable
         builder.Services.AddSingleton(ledger is null ? database.Ledger : ledger(database.Ledger));
         builder.Services.AddSingleton<IDeliveryLog>(database.Log);
         builder.Services.AddSingleton(database.Doubts);
+        builder.Services.AddSingleton(database.Digests);
+        builder.Services.AddSingleton(database.DigestAgenda);
         builder.Services.AddSingleton(database.Allowance);
         builder.Services.AddSingleton(database.Unsent);
         builder.Services.AddSingleton(health ?? database.Health);
@@ -112,6 +114,7 @@ internal sealed class EngineKit : IAsyncDisposable
         actormail.mailer { min-backoff = 20ms, max-backoff = 200ms }
         actormail.dispatcher { poll-interval = 100ms, commit-retry-min = 10ms, commit-retry-max = 50ms, drain-waits-for-store = 500ms }
         actormail.keeper.interval = 100ms
+        actormail.digests.interval = 50ms
         actormail.post.stop-waits = 300ms
         akka.coordinated-shutdown.phases.service-requests-done.timeout = 5s
         """;

@@ -125,6 +125,7 @@ public class WireFormsTests
     [
         new PostCommand.Amend(new PostContent("Hi", null, "<p>words</p>", "words"), Noon),
         new PostCommand.Publish(),
+        new PostCommand.Trigger(),
         new PostCommand.Begin(),
         new PostCommand.Pause("a reason"),
         new PostCommand.Resume(),

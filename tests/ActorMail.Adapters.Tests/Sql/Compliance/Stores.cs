@@ -1,4 +1,5 @@
 using ActorMail.Delivery;
+using ActorMail.Digests;
 using ActorMail.Posts;
 using ActorMail.Subscribers;
 using ActorMail.Tokens;
@@ -17,12 +18,14 @@ public sealed record Stores(
     IUncertainDeliveries Doubts,
     IUnsentOutcomes Unsent,
     IInstanceSecretStore Secret,
+    IDigestStore Digests,
+    IDigestAgenda DigestAgenda,
     Func<ValueTask> Close)
 {
     /// <param name="after">What is to be done once the database is closed.</param>
     public static Stores Of(SqlDatabase database, Action? after = null) => new(
         database.Posts, database.Agenda, database.Subscribers, database.Subscriptions, database.Import, database.Ledger,
-        database.Log, database.Doubts, database.Unsent, database.Secret,
+        database.Log, database.Doubts, database.Unsent, database.Secret, database.Digests, database.DigestAgenda,
         async () =>
         {
             await database.DisposeAsync();

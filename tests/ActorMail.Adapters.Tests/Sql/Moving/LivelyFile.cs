@@ -1,5 +1,6 @@
 using ActorMail.Adapters.Tests.Sql.Compliance;
 using ActorMail.Delivery;
+using ActorMail.Digests;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Subscribers;
@@ -42,6 +43,7 @@ internal sealed class LivelyFile : IDisposable
         await PastAsync(stores, mailing);
         await file.HalfSentAsync(mailing);
         await file.FutureAsync(stores, mailing);
+        await DigestAsync(stores);
         await database.Allowance.TakeAsync("relay-1", perSecond: 10, wanted: 5, TimeSpan.FromSeconds(1), None);
         await database.Allowance.TakeOfDayAsync("relay-1", perDay: 100, wanted: 5, None);
         return file;
@@ -98,6 +100,18 @@ internal sealed class LivelyFile : IDisposable
         await mailing.RoundAsync(holder, onTheWire, [.. wishes.Take(2).Select(wish => Mailing.End(wish, Mailing.Accepted))]);
         Served.UnionWith(wishes.Take(2).Select(wish => wish.Subscriber));
         InDoubt.UnionWith(wishes.Skip(2).Select(wish => wish.Subscriber));
+    }
+
+    /// <summary>One whose issue is not a post yet.</summary>
+    private static async Task DigestAsync(Stores stores)
+    {
+        var stored = await stores.Digests.PutAsync(new Digest
+        {
+            Name = "weekly", List = ListName.Default, From = ListName.Default, Cron = "0 8 * * 1", Zone = "UTC", Subject = "The week",
+            CreatedAt = Mailing.Start, NextAt = Mailing.Start.AddDays(1),
+        }, None);
+        var digest = Assert.IsType<DigestStored.Done>(stored).View.Digest;
+        await stores.DigestAgenda.OpenAsync(digest, digest.NextAt.AddDays(7), most: 100, None);
     }
 
     private async Task FutureAsync(Stores stores, Mailing mailing)

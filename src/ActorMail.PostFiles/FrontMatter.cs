@@ -1,11 +1,13 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace ActorMail.Cli.Posts;
+namespace ActorMail.PostFiles;
 
 /// <summary>What the head of a Markdown file says: YAML between a first line <c>---</c> and the next one.</summary>
 /// <param name="Body">The rest of the file.</param>
-internal sealed record FrontMatter(string? Subject, string? List, string? At, string? Url, string Body, string? Priority = null)
+/// <param name="Key">Its <c>idempotency-key</c>.</param>
+internal sealed record FrontMatter(
+    string? Subject, string? List, string? At, string? Url, string Body, string? Priority = null, string? Key = null)
 {
     private const string Fence = "---";
 
@@ -44,7 +46,7 @@ internal sealed record FrontMatter(string? Subject, string? List, string? At, st
             foreach (var (key, value) in map.Children)
             {
                 var name = (key as YamlScalarNode)?.Value;
-                if (name is not ("subject" or "list" or "at" or "url" or "priority")) continue;
+                if (name is not ("subject" or "list" or "at" or "url" or "priority" or "idempotency-key")) continue;
                 if (value is not YamlScalarNode scalar)
                 {
                     fault = (Line(value.Start), $"{name} is not a single value");
@@ -69,6 +71,7 @@ internal sealed record FrontMatter(string? Subject, string? List, string? At, st
         "list" => this with { List = value },
         "at" => this with { At = value },
         "priority" => this with { Priority = value },
+        "idempotency-key" => this with { Key = value },
         _ => this with { Url = value },
     };
 

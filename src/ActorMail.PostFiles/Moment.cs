@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ActorMail.Cli.Posts;
+namespace ActorMail.PostFiles;
 
 /// <summary>Points in time as an author writes and reads them.</summary>
 internal static class Moment
