@@ -33,16 +33,18 @@ public static class WebhookEventNames
 
     public static readonly string All = string.Join(", ", PostFinished, PostPaused, DeliveryBounced, SubscriberUnsubscribed);
 
+    private static readonly (string Name, WebhookEvents Event)[] Known =
+    [
+        (PostFinished, WebhookEvents.PostFinished), (PostPaused, WebhookEvents.PostPaused),
+        (DeliveryBounced, WebhookEvents.DeliveryBounced), (SubscriberUnsubscribed, WebhookEvents.SubscriberUnsubscribed),
+    ];
+
     public static bool TryParse(string text, out WebhookEvents named)
     {
-        named = text.ToLowerInvariant() switch
-        {
-            PostFinished => WebhookEvents.PostFinished,
-            PostPaused => WebhookEvents.PostPaused,
-            DeliveryBounced => WebhookEvents.DeliveryBounced,
-            SubscriberUnsubscribed => WebhookEvents.SubscriberUnsubscribed,
-            _ => WebhookEvents.None,
-        };
+        named = Known.FirstOrDefault(known => known.Name.Equals(text, StringComparison.OrdinalIgnoreCase)).Event;
         return named != WebhookEvents.None;
     }
+
+    public static IEnumerable<string> Of(WebhookEvents events) =>
+        Known.Where(known => events.HasFlag(known.Event)).Select(known => known.Name);
 }

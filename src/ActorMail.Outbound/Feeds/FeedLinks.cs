@@ -12,5 +12,5 @@ internal static class FeedLinks
 
     /// <summary>The absolute http address; null when it is none.</summary>
     public static Uri? Resolve(Uri from, string? text) => !string.IsNullOrWhiteSpace(text)
-        && Uri.TryCreate(from, text.Trim(), out var url) && url.Scheme is "http" or "https" ? url : null;
+        && Uri.TryCreate(from, text.Trim(), out var url) && url.Scheme is ("http" or "https") ? url : null;
 }

@@ -5,7 +5,7 @@ using ActorMail.Posts;
 namespace ActorMail.Feeds;
 
 /// <summary>An article of a blog as a wish to publish it. Braces in it are words, never placeholders.</summary>
-internal static class ArticlePost
+public static class ArticlePost
 {
     private const int MaxSubject = 255;
     private const int MaxUrl = 2048;
