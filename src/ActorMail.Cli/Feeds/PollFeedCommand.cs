@@ -10,7 +10,7 @@ internal sealed class PollFeedCommand : Verb
     private readonly Argument<string> _name = new("NAME") { Description = "As 'actormail feeds' shows it." };
 
     public PollFeedCommand() : base(
-        "poll", "Has a feed looked at now, one that was gone too.", "hugo && rsync -a public/ web: && actormail feeds poll my-blog") => Add(_name);
+        "poll", "Has a feed looked at now, one that was gone too.", "actormail feeds poll my-blog") => Add(_name);
 
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
