@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 using ActorMail.Posts;
 
@@ -68,7 +67,7 @@ internal sealed class SqlFeedStore(ISqlEngine engine) : IFeedAgenda, IFeedMemory
     public Task<bool> WakeAsync(string feed, CancellationToken cancel) => engine.WriteAsync(session =>
         session.Run("update feeds set next_at = @now, gone = 0 where name = @name", session.Now, feed) > 0, cancel);
 
-    private static FeedState Map(DbDataReader row) => new(
+    private static FeedState Map(Row row) => new(
         row.Text(0), row.TimeOrNull(1), row.TimeOrNull(2), new FeedValidators(row.TextOrNull(3), row.TextOrNull(4)), row.TimeOrNull(5),
         row.Time(6), row.Int(7), row.TextOrNull(8), row.Int(9) == 1, row.Int(10));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Engine;
 
 namespace ActorMail.Webhooks;
@@ -42,10 +41,10 @@ internal sealed class SqlWebhookWatch(ISqlEngine engine) : IWebhookWatch
         return session.Run(MakeDue, session.Now, id);
     }, cancel);
 
-    private static WebhookState State(DbDataReader row) => row.LongOrNull(4) is not null ? WebhookState.Pending
+    private static WebhookState State(Row row) => row.LongOrNull(4) is not null ? WebhookState.Pending
         : row.Int(5) == 1 ? WebhookState.Delivered : WebhookState.Failed;
 
-    private static WebhookEvents Events(DbDataReader row)
+    private static WebhookEvents Events(Row row)
     {
         WebhookEvents[] columns =
         [

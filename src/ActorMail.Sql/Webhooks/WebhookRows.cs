@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ActorMail.Delivery;
 using ActorMail.Engine;
 using ActorMail.Posts;
@@ -22,7 +21,7 @@ internal static class WebhookRows
         order by o.next_at limit @limit
         """;
 
-    public static WebhookMessage Map(DbDataReader row)
+    public static WebhookMessage Map(Row row)
     {
         var named = row.Text(2);
         return new WebhookMessage(row.Long(0), row.Text(1), named, row.Time(3), row.Int(4))
