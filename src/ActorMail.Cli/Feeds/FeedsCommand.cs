@@ -6,7 +6,8 @@ using ActorMail.Cli.Terminal;
 namespace ActorMail.Cli.Feeds;
 
 /// <summary>Lists the feeds that are read.</summary>
-internal sealed class ListFeedsCommand() : Verb("list", "Lists the feeds that are read, and what came of the last look.", "actormail feeds")
+internal sealed class ListFeedsCommand() : Verb(
+    "list", "Lists the feeds that are read, and what came of the last look.", "actormail feeds")
 {
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {

@@ -6,7 +6,8 @@ using ActorMail.Cli.Terminal;
 namespace ActorMail.Cli.Webhooks;
 
 /// <summary>Lists who is told what happens.</summary>
-internal sealed class ListWebhooksCommand() : Verb("list", "Lists who is told what happens, and how their messages stand.", "actormail webhooks")
+internal sealed class ListWebhooksCommand() : Verb(
+    "list", "Lists who is told what happens, and how their messages stand.", "actormail webhooks")
 {
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {

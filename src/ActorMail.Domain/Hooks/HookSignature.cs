@@ -13,12 +13,14 @@ public static class HookSignature
 
     /// <summary>Why the message is not to be believed; null when it is.</summary>
     /// <param name="header">Gives a header's value, or null.</param>
-    public static string? Fault(HookSettings hook, Func<string, string?> header, ReadOnlySpan<byte> body, DateTimeOffset now) => hook.Kind switch
+    public static string? Fault(
+        HookSettings hook, Func<string, string?> header, ReadOnlySpan<byte> body, DateTimeOffset now) => hook.Kind switch
     {
         HookKind.Ghost => Ghost(hook.Secret, header(GhostHeader), body, now),
         HookKind.WpWebhooks => WpWebhooks(hook.Secret, header(WpWebhooksHeader), body),
         HookKind.WordPress when WebhookSecret.TryParse(hook.Secret, out var secret, out _) => StandardWebhook.Fault(
-            [secret], header(StandardWebhook.IdHeader), header(StandardWebhook.TimestampHeader), header(StandardWebhook.SignatureHeader), body, now),
+            [secret], header(StandardWebhook.IdHeader), header(StandardWebhook.TimestampHeader),
+            header(StandardWebhook.SignatureHeader), body, now),
         _ => throw new ArgumentOutOfRangeException(nameof(hook), hook.Kind, "No such kind, or no such secret."),
     };
 
@@ -36,7 +38,9 @@ public static class HookSignature
         return Same(expected, FromHex(given)) ? null : "the signature is not ours";
     }
 
-    /// <summary>Base 64 of HMAC-SHA-256 over the body. It carries no time, so only the post's own id keeps a repeat from counting.</summary>
+    /// <summary>
+    /// Base 64 of HMAC-SHA-256 over the body. It carries no time, so only the post's own id keeps a repeat from counting.
+    /// </summary>
     private static string? WpWebhooks(string secret, string? header, ReadOnlySpan<byte> body)
     {
         if (string.IsNullOrEmpty(header)) return $"{WpWebhooksHeader} is needed: set the trigger's secret in the plugin";
@@ -47,7 +51,8 @@ public static class HookSignature
             : "the signature is not ours";
     }
 
-    private static bool Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> given) => CryptographicOperations.FixedTimeEquals(expected, given);
+    private static bool Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> given) =>
+        CryptographicOperations.FixedTimeEquals(expected, given);
 
     private static byte[] FromHex(string text) =>
         text.Length == HMACSHA256.HashSizeInBytes * 2 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : [];

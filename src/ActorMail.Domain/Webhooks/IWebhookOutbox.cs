@@ -47,10 +47,12 @@ public enum WebhookState
 
 /// <summary>An endpoint and how its messages stand.</summary>
 /// <param name="DisabledWhy">Null when it is told.</param>
-/// <param name="LastAnswer">Of the message that was tried last; null before the first.</param>
+/// <param name="LastAnswer">Of the newest message that was tried; null before the first.</param>
 public sealed record EndpointState(
-    string Url, WebhookEvents Events, int Pending, int Delivered, int Failed, string? DisabledWhy, DateTimeOffset? NextAt, string? LastAnswer);
+    string Url, WebhookEvents Events, int Pending, int Delivered, int Failed, string? DisabledWhy, DateTimeOffset? NextAt,
+    string? LastAnswer);
 
 /// <summary>One message as a list shows it.</summary>
 public sealed record WebhookLine(
-    string MessageId, string Event, string Url, DateTimeOffset At, WebhookState State, int Attempts, DateTimeOffset? NextAt, string? Answer);
+    string MessageId, string Event, string Url, DateTimeOffset At, WebhookState State, int Attempts,
+    DateTimeOffset? NextAt, string? Answer);

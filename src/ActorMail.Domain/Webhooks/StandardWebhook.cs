@@ -29,7 +29,8 @@ public static class StandardWebhook
     {
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(timestamp) || string.IsNullOrEmpty(signatures))
             return $"{IdHeader}, {TimestampHeader} and {SignatureHeader} are needed";
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return $"{TimestampHeader} is no time";
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return $"{TimestampHeader} is no time";
         if (!IsNear(seconds * 1000m, now)) return $"{TimestampHeader} is more than {Tolerance.TotalMinutes} minutes off";
         var content = Content(id, timestamp, body);
         var given = signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries)

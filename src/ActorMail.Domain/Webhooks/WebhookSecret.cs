@@ -21,7 +21,8 @@ public sealed class WebhookSecret
         if (string.IsNullOrWhiteSpace(text)) reason = $"missing; it is {Prefix} and {Shortest} to {Longest} random bytes in base 64";
         else if (!text.StartsWith(Prefix, StringComparison.Ordinal)) reason = $"does not begin with {Prefix}";
         else if (!TryKey(text[Prefix.Length..], out var key)) reason = $"is no base 64 after {Prefix}";
-        else if (key.Length is < Shortest or > Longest) reason = $"has {key.Length} bytes after {Prefix}; {Shortest} to {Longest} are needed";
+        else if (key.Length is < Shortest or > Longest)
+            reason = $"has {key.Length} bytes after {Prefix}; {Shortest} to {Longest} are needed";
         else secret = new WebhookSecret(key);
         return secret is not null;
     }

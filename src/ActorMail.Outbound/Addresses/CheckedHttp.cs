@@ -27,7 +27,7 @@ internal static class CheckedHttp
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         };
         var client = new HttpClient(handler) { Timeout = within, MaxResponseContentBufferSize = 64 * 1024 };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+        client.DefaultRequestHeaders.UserAgent.TryParseAdd(userAgent);
         return client;
     }
 

@@ -31,7 +31,9 @@ internal sealed class Destinations(IEnumerable<string> trusted, Func<string, Can
     /// <exception cref="DestinationRefusedException">The destination is not one to go to.</exception>
     public async Task<IPAddress[]> AddressesAsync(string host, int port, CancellationToken cancel)
     {
-        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, cancel).ConfigureAwait(false);
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal)
+            ? [literal]
+            : await resolve(host, cancel).ConfigureAwait(false);
         if (addresses.Length == 0) throw new DestinationRefusedException("the name has no address");
         return IsTrusted(host, port) || addresses.All(PublicAddress.Is) ? addresses : throw new DestinationRefusedException(NotPublic);
     }

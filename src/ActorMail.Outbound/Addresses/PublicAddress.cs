@@ -19,11 +19,16 @@ internal static class PublicAddress
         }.Select(network => IPNetwork.Parse(network)),
     ];
 
-    /// <summary>Of IPv6 only global unicast is public, and of that not what is set aside (2001::/23 holds Teredo, 2002::/16 is 6to4).</summary>
+    /// <summary>
+    /// Of IPv6 only global unicast is public, and of that not what is set aside (2001::/23 holds Teredo, 2002::/16 is 6to4).
+    /// </summary>
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] NotPublic6 =
-        [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20" }.Select(network => IPNetwork.Parse(network))];
+    [
+        .. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20" }
+            .Select(network => IPNetwork.Parse(network)),
+    ];
 
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 

@@ -33,7 +33,8 @@ internal sealed partial class ArticleCleaner : IArticleCleaner
         "audio", "video", "select", "textarea", "button", "template", "title", "xmp", "plaintext", "head",
     ];
 
-    private static readonly string[] Attributes = ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "start", "align"];
+    private static readonly string[] Attributes =
+        ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "start", "align"];
 
     public FeedItem Clean(string? id, string? title, string? html, Uri? link, DateTimeOffset? at)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ActorMail.Outbound.Feeds;
 
-/// <summary>Moments as feeds write them: RFC 822 with all its old zones, ISO 8601, and the slips people make. Null when it is none.</summary>
+/// <summary>Moments as feeds write them: RFC 822 with its old zones, ISO 8601, and the slips people make.</summary>
 internal static partial class FeedDate
 {
     private static readonly Dictionary<string, string> Zones = new(StringComparer.OrdinalIgnoreCase)
@@ -17,6 +17,7 @@ internal static partial class FeedDate
     private static readonly string[] Forms =
         ["d MMM yyyy H:m:s zzz", "d MMM yyyy H:m zzz", "d MMM yy H:m:s zzz", "d MMM yy H:m zzz", "d MMMM yyyy H:m:s zzz"];
 
+    /// <summary>Null when the text is no moment.</summary>
     public static DateTimeOffset? Read(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 100) return null;
@@ -32,7 +33,7 @@ internal static partial class FeedDate
         if (space < 0) return null;
         var zone = plain[(space + 1)..];
         var offset = Zones.GetValueOrDefault(zone)
-            ?? (Offset().Match(zone) is { Success: true } found ? $"{found.Groups[1].Value}{found.Groups[2].Value}:{found.Groups[3].Value}" : null);
+            ?? (Offset().Match(zone) is { Success: true } found ? found.Result("$1$2:$3") : null);
         return DateTimeOffset.TryParseExact(offset is null ? $"{plain} +00:00" : $"{plain[..space]} {offset}", Forms,
             CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
     }

@@ -21,7 +21,8 @@ internal static class FeedFormats
         if (text.Length == 0) throw new FormatException("the feed is empty");
         if (text[0] == '{') return JsonFeed.Read(text, url, cleaner);
         if (text[0] != '<') throw new FormatException("this is no feed: neither XML nor JSON");
-        if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
             throw new FormatException("this is a web page; give the address of its feed");
         var root = Parse(text);
         return root.Name.LocalName switch

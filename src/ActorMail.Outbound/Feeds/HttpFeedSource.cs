@@ -81,7 +81,8 @@ internal sealed class HttpFeedSource(HttpClient http, Destinations destinations,
             case HttpStatusCode.OK:
                 var bytes = await BytesAsync(answer, cancel).ConfigureAwait(false);
                 var items = FeedFormats.Read(bytes, answer.Content.Headers.ContentType?.CharSet, url, cleaner);
-                return new FeedAnswer.Read(items, new FeedValidators(Header(answer.Headers, "ETag"), Header(answer.Content.Headers, "Last-Modified")));
+                return new FeedAnswer.Read(
+                    items, new FeedValidators(Header(answer.Headers, "ETag"), Header(answer.Content.Headers, "Last-Modified")));
             default:
                 return new FeedAnswer.Failed($"answered {(int)answer.StatusCode}");
         }

@@ -34,7 +34,8 @@ internal static class JsonFeed
         var html = Text(item, "content_html")
             ?? Paragraphs(Text(item, "content_text")) ?? Paragraphs(Text(item, "summary"));
         var title = Text(item, "title") is { } plain ? System.Net.WebUtility.HtmlEncode(plain) : null;
-        return cleaner.Clean(Id(item), title, html, link ?? site, FeedDate.Read(Text(item, "date_published") ?? Text(item, "date_modified")))
+        return cleaner.Clean(Id(item), title, html, link ?? site,
+            FeedDate.Read(Text(item, "date_published") ?? Text(item, "date_modified")))
             with { Link = link };
     }
 

@@ -27,14 +27,16 @@ internal static class RssFeed
         // A guid is an address unless it says that it is none.
         var isAddress = guid is not null && guid.Attribute("isPermaLink")?.Value.Trim() != "false";
         var link = FeedLinks.Resolve(FeedLinks.Base(item, site), item.Element(OriginalLink)?.Value ?? Value(item, "link")
-            ?? item.Element(AtomLink)?.Attribute("href")?.Value ?? (isAddress && Uri.IsWellFormedUriString(id, UriKind.Absolute) ? id : null));
+            ?? item.Element(AtomLink)?.Attribute("href")?.Value
+            ?? (isAddress && Uri.IsWellFormedUriString(id, UriKind.Absolute) ? id : null));
         return cleaner.Clean(id, Value(item, "title"), Text(item.Element(Content)?.Value) ?? Value(item, "description"),
             link ?? site, FeedDate.Read(Value(item, "pubDate") ?? item.Element(Date)?.Value)) with { Link = link };
     }
 
     /// <summary>RSS has no namespace of its own, or one of several.</summary>
     private static XElement? Child(XElement parent, string name) => parent.Elements().FirstOrDefault(
-        child => child.Name.LocalName == name && (child.Name.Namespace == XNamespace.None || child.Name.NamespaceName.Contains("rss", StringComparison.Ordinal)));
+        child => child.Name.LocalName == name
+            && (child.Name.Namespace == XNamespace.None || child.Name.NamespaceName.Contains("rss", StringComparison.Ordinal)));
 
     private static string? Value(XElement parent, string name) => Text(Child(parent, name)?.Value);
 

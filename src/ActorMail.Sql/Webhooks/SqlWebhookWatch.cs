@@ -9,7 +9,7 @@ internal sealed class SqlWebhookWatch(ISqlEngine engine) : IWebhookWatch
         select e.url, e.finished, e.paused, e.bounced, e.unsubscribed, e.disabled_why,
             count(o.next_at), coalesce(sum(o.delivered), 0), count(o.ended_at) - coalesce(sum(o.delivered), 0), min(o.next_at),
             (select last.answer from webhook_outbox last where last.endpoint = e.id and last.answer is not null
-                order by last.ended_at desc, last.id desc limit 1)
+                order by last.id desc limit 1)
         from webhook_endpoints e left join webhook_outbox o on o.endpoint = e.id
         group by e.id, e.url, e.finished, e.paused, e.bounced, e.unsubscribed, e.disabled_why order by e.id
         """;

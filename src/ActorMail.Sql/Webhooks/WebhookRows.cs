@@ -18,7 +18,7 @@ internal static class WebhookRows
         left join subscribers s on s.id = o.subscriber
         left join deliveries d on d.post = o.post and d.subscriber = o.subscriber and d.outcome = 2
         where e.url = @url and o.next_at <= @now and e.disabled_why is null
-        order by o.next_at limit @limit
+        order by o.next_at, o.id limit @limit
         """;
 
     public static WebhookMessage Map(Row row)

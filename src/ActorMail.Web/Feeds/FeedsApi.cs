@@ -53,7 +53,8 @@ internal sealed record FeedJson(
     string List,
     [property: Description("waiting (not seen yet), reading, failing or gone (it answered 410).")] string State,
     [property: Description("Posts made of its items.")] int Posts,
-    [property: Description("When it was last looked at."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? PolledAt,
+    [property: Description("When it was last looked at."),
+        JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? PolledAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextAt,
     [property: Description("Why the last look was in vain; left out when it was not."),
         JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fault)

@@ -20,7 +20,8 @@ internal sealed record EndpointJson(
     int Failed,
     [property: Description("Why it is told nothing any more; left out when it is."),
         JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Disabled,
-    [property: Description("When its next message is due."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextAt,
+    [property: Description("When its next message is due."),
+        JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LastAnswer)
 {
     public static EndpointJson Of(EndpointState state) => new(

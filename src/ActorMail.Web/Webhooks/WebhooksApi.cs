@@ -52,7 +52,8 @@ internal static class WebhooksApi
         [FromServices] TimeProvider time, CancellationToken cancel)
     {
         var endpoints = options.ToWebhooks().Where(endpoint => body.Value.Url is null || Same(endpoint.Url, body.Value.Url)).ToList();
-        if (endpoints.Count == 0) return new NotFoundProblem(body.Value.Url is null ? "No endpoint is configured (ActorMail:Webhooks)." : NoEndpoint);
+        if (endpoints.Count == 0)
+            return new NotFoundProblem(body.Value.Url is null ? "No endpoint is configured (ActorMail:Webhooks)." : NoEndpoint);
         var results = await Task.WhenAll(endpoints.Select(async endpoint =>
         {
             var message = new WebhookMessage(0, $"msg_{Guid.NewGuid():N}", WebhookEventNames.Test, time.GetUtcNow());
@@ -71,5 +72,6 @@ internal static class WebhooksApi
             : new NotFoundProblem(NoEndpoint);
     }
 
-    private static bool Same(Uri url, string text) => Uri.TryCreate(text, UriKind.Absolute, out var other) && other.AbsoluteUri == url.AbsoluteUri;
+    private static bool Same(Uri url, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var other) && other.AbsoluteUri == url.AbsoluteUri;
 }

@@ -30,8 +30,8 @@ public static class ArticlePost
     private static string Html(FeedItem item)
     {
         var html = new StringBuilder($"<h1>{WebUtility.HtmlEncode(item.Title)}</h1>\n").Append(item.Html);
-        if (item.Link is { } link)
-            html.Append($"\n<p><a href=\"{WebUtility.HtmlEncode(link.AbsoluteUri)}\">{(item.Html.Length > 0 ? "Read it on the web" : "Read on")}</a></p>");
+        var more = item.Html.Length > 0 ? "Read it on the web" : "Read on";
+        if (item.Link is { } link) html.Append($"\n<p><a href=\"{WebUtility.HtmlEncode(link.AbsoluteUri)}\">{more}</a></p>");
         return html.Replace("{", "&#123;").ToString();
     }
 

@@ -95,7 +95,8 @@ internal sealed class FeedReader : ReceiveActor
     /// <summary>Null when the item is dealt with for good, else why it has to be tried again.</summary>
     private async Task<string?> PublishAsync(FeedItem item)
     {
-        var answer = await _parts.PublishAsync(ArticlePost.Of(item, _feed.List, _feed.Draft, $"feed:{FeedItem.Hash(_feed.Name)}:{item.Key}"));
+        var key = $"feed:{FeedItem.Hash(_feed.Name)}:{item.Key}";
+        var answer = await _parts.PublishAsync(ArticlePost.Of(item, _feed.List, _feed.Draft, key));
         switch (answer)
         {
             case PostAnswer.Stored(var post):

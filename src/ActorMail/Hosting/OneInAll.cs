@@ -4,7 +4,7 @@ using Akka.Cluster.Tools.Singleton;
 
 namespace ActorMail.Hosting;
 
-/// <summary>An actor of which there is one in the whole system: on a node of its own simply that, in a cluster on its oldest web node.</summary>
+/// <summary>Starts an actor of which there is one in the whole system: in a cluster it lives on the oldest web node.</summary>
 internal static class OneInAll
 {
     public static void Start(ActorSystem system, ClusterSettings? cluster, Props props, string name)

@@ -49,7 +49,9 @@ public sealed class WebhookOptions
     /// <summary>http or https, absolute. Required, unique.</summary>
     public string? Url { get; set; }
 
-    /// <summary><c>whsec_</c> and 24 to 64 random bytes in base 64. Two, with a space between them, while one is being replaced. Required.</summary>
+    /// <summary>
+    /// <c>whsec_</c> and 24 to 64 random bytes in base 64. Two, with a space between them, while one is being replaced. Required.
+    /// </summary>
     public string? Secret { get; set; }
 
     /// <summary>

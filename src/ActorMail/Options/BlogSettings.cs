@@ -86,5 +86,6 @@ public static class BlogSettings
         return true;
     }
 
-    private static string List(string text) => ListName.TryParse(text, out var name, out var reason) ? name : throw new FormatException(reason);
+    private static string List(string text) =>
+        ListName.TryParse(text, out var name, out var reason) ? name : throw new FormatException(reason);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using ActorMail.Outbound;
 using ActorMail.Webhooks;
-using Microsoft.AspNetCore.Http;
 
 namespace ActorMail.Adapters.Tests.Outbound;
 

@@ -77,6 +77,7 @@ public class WebDoor : IAsyncLifetime
     {
         await _app!.DisposeAsync();
         await _database!.DisposeAsync();
+        Outbound.Dispose();
         if (Inbox is not null) await Inbox.DisposeAsync();
         System.IO.Directory.Delete(_directory, recursive: true);
     }

@@ -39,7 +39,7 @@ internal sealed class BlogServer : IAsyncDisposable
         var web = builder.Build();
         var server = new BlogServer(web);
         web.MapGet("/feed", server.Feed);
-        web.MapPost("/hook", server.HookAsync);
+        web.MapPost("/hook", (Delegate)server.HookAsync);
         await web.StartAsync();
         return server;
     }
