@@ -1,6 +1,8 @@
 using ActorMail.Web.Cluster;
 using ActorMail.Web.Digests;
+using ActorMail.Web.Feeds;
 using ActorMail.Web.Health;
+using ActorMail.Web.Hooks;
 using ActorMail.Web.Inbox;
 using ActorMail.Web.Landing;
 using ActorMail.Web.Migration;
@@ -12,6 +14,7 @@ using ActorMail.Web.Requests;
 using ActorMail.Web.Subscribers;
 using ActorMail.Web.Triggers;
 using ActorMail.Web.Unsubscribe;
+using ActorMail.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -44,6 +47,9 @@ public static class ActorMailEndpoints
         api.MapDigests();
         all.MapUnsubscribe();
         all.MapTriggers();
+        api.MapFeeds();
+        api.MapWebhooks();
+        all.MapHooks();
         all.MapInbox();
         all.MapLanding();
         all.MapHealth();

@@ -43,5 +43,10 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("address_faults", AsItIs),
         new("uncounted_attempts", AsItIs),
         new("relay_days", AsItIs),
+        new("feeds", AsItIs),
+        new("feed_items", AsItIs),
+        // Last, so that none of what comes in before them is told to anybody.
+        new("webhook_endpoints", AsItIs),
+        new("webhook_outbox", AsItIs),
     ];
 }

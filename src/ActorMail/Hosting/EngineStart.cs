@@ -33,6 +33,7 @@ internal static class EngineStart
         if (services.GetService<IDigestAgenda>() is { } digests)
             place.StartKeeper(system, DigestKeeper.Props(
                 digests, services.GetRequiredService<IActorMail>, services.GetRequiredService<TimeProvider>()), "digest-keeper");
+        OutsideStart.Start(system, settings, services);
 
         registry.Register<PostRegion>(region);
         registry.Register<PostStops>(stops);
