@@ -2,6 +2,7 @@ using ActorMail.Cli.CommandLine;
 using ActorMail.Cli.Node;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Terminal;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Cli.Feeds;
 

@@ -3,6 +3,7 @@ using ActorMail.Cli.CommandLine;
 using ActorMail.Cli.Node;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Terminal;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Cli.Webhooks;
 
