@@ -42,7 +42,10 @@ internal static class Program
             new LeaveCommand(),
             new DownCommand(),
         },
-        new RelaysCommand(),
+        new VerbGroup("relays", "The SMTP servers mails go to: show, resume.", new RelaysCommand())
+        {
+            new ResumeRelayCommand(),
+        },
         new MailersCommand(),
         new MigrateCommand(),
     };

@@ -23,6 +23,7 @@ public sealed class SqlDatabase : IAsyncDisposable
         Ledger = new SqlDeliveryLedger(engine, rounds);
         Log = new SqlDeliveryLog(engine);
         Doubts = new SqlUncertainDeliveries(engine);
+        Unsent = new SqlUnsentOutcomes(engine);
         Allowance = new SqlRelayAllowance(engine);
         Secret = new SqlInstanceSecretStore(engine);
         Health = new SqlStoreHealth(engine);
@@ -43,6 +44,8 @@ public sealed class SqlDatabase : IAsyncDisposable
     public IDeliveryLog Log { get; }
 
     public IUncertainDeliveries Doubts { get; }
+
+    public IUnsentOutcomes Unsent { get; }
 
     public IRelayAllowance Allowance { get; }
 

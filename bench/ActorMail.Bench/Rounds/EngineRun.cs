@@ -84,7 +84,7 @@ internal static class EngineRun
         builder.Services
             .AddSingleton(database.Posts).AddSingleton(database.Agenda).AddSingleton(database.Log)
             .AddSingleton(database.Doubts).AddSingleton(database.Subscribers).AddSingleton(database.Health)
-            .AddSingleton(database.Allowance).AddSingleton(ledger)
+            .AddSingleton(database.Allowance).AddSingleton(database.Unsent).AddSingleton(ledger)
             .AddSingleton<ILetterPress>(new LetterPress(
                 new SenderSettings("News", From, new Uri("https://news.example.org")), new InstanceKeys(new byte[32])))
             .AddSingleton<IRelayConnector>(new MailKitConnector(From.Domain))

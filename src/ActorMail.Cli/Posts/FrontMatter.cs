@@ -5,7 +5,7 @@ namespace ActorMail.Cli.Posts;
 
 /// <summary>What the head of a Markdown file says: YAML between a first line <c>---</c> and the next one.</summary>
 /// <param name="Body">The rest of the file.</param>
-internal sealed record FrontMatter(string? Subject, string? List, string? At, string? Url, string Body)
+internal sealed record FrontMatter(string? Subject, string? List, string? At, string? Url, string Body, string? Priority = null)
 {
     private const string Fence = "---";
 
@@ -44,7 +44,7 @@ internal sealed record FrontMatter(string? Subject, string? List, string? At, st
             foreach (var (key, value) in map.Children)
             {
                 var name = (key as YamlScalarNode)?.Value;
-                if (name is not ("subject" or "list" or "at" or "url")) continue;
+                if (name is not ("subject" or "list" or "at" or "url" or "priority")) continue;
                 if (value is not YamlScalarNode scalar)
                 {
                     fault = (Line(value.Start), $"{name} is not a single value");
@@ -68,6 +68,7 @@ internal sealed record FrontMatter(string? Subject, string? List, string? At, st
         "subject" => this with { Subject = value },
         "list" => this with { List = value },
         "at" => this with { At = value },
+        "priority" => this with { Priority = value },
         _ => this with { Url = value },
     };
 

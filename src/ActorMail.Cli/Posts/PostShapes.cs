@@ -2,7 +2,11 @@ namespace ActorMail.Cli.Posts;
 
 /// <summary>The body of <c>POST /api/posts</c>.</summary>
 internal sealed record PublishRequest(
-    string? List, string? Subject, string? Markdown, string? Html, DateTimeOffset? PublishAt, bool? Draft, string? Url);
+    string? List, string? Subject, string? Markdown, string? Html, DateTimeOffset? PublishAt, bool? Draft, string? Url,
+    string? Priority, CanaryRequest? Canary);
+
+/// <summary>The canary of a publish.</summary>
+internal sealed record CanaryRequest(int Size, double? WatchSeconds);
 
 /// <summary>The answer to a publish.</summary>
 internal sealed record StoredPost

@@ -16,21 +16,34 @@ internal sealed class PublishCommand : Verb
     private readonly Option<string> _idempotencyKey = Text(
         "--idempotency-key", "Makes repeating this command safe. Default: a new one each time.", "KEY");
 
+    private readonly Option<string> _priority = Text("--priority", "Which of several posts goes first: low, normal or high.", "WORD");
+    private readonly Option<int?> _canary = new("--canary")
+    {
+        Description = "Writes to so many readers first and watches how they take it before the rest.", HelpName = "READERS",
+    };
+
+    private readonly Option<int?> _canaryWatch = new("--canary-watch")
+    {
+        Description = "How long the first readers are watched. Default 600.", HelpName = "SECONDS",
+    };
+
     private readonly Option<bool> _draft = new("--draft") { Description = "Stores it without publishing." };
     private readonly Option<bool> _html = new("--html") { Description = "Takes the content as HTML whatever its name." };
     private readonly Option<bool> _watch = new("--watch") { Description = "Follows the post until it is finished." };
 
     public PublishCommand() : base(
         "publish",
-        "Publishes a post: prints its id. The front matter of a Markdown file (subject, list, at, url) is read; options win.",
+        "Publishes a post: prints its id. The front matter of a Markdown file (subject, list, at, url, priority) is read; options win.",
         "actormail publish news.md --subject 'News of March' --list readers --watch",
         "echo '*Hello*' | actormail publish - --subject Hello --list readers --at '2026-03-01 09:00'")
     {
         Add(_file);
-        foreach (var option in (Option[])[_subject, _list, _at, _link, _idempotencyKey, _draft, _html, _watch]) Add(option);
+        foreach (var option in (Option[])[_subject, _list, _at, _link, _priority, _canary, _canaryWatch, _idempotencyKey, _draft, _html, _watch]) Add(option);
         Validators.Add(result =>
         {
             if (result.GetValue(_draft) && result.GetValue(_watch)) result.AddError("A draft has nothing to --watch.");
+            if (result.GetValue(_canaryWatch) is not null && result.GetValue(_canary) is null)
+                result.AddError("--canary-watch goes with --canary.");
             if (result.GetValue(_idempotencyKey) is { } key && (key.Length is 0 or > 255 || !key.All(c => c is >= ' ' and <= '~')))
                 result.AddError("--idempotency-key is 1 to 255 ASCII characters.");
         });
@@ -79,7 +92,9 @@ internal sealed class PublishCommand : Verb
             Html: isHtml ? head.Body : null,
             PublishAt: publishAt,
             Draft: call.Value(_draft) ? true : null,
-            Url: call.Value(_link) ?? head.Url);
+            Url: call.Value(_link) ?? head.Url,
+            Priority: call.Value(_priority) ?? head.Priority,
+            Canary: call.Value(_canary) is { } size ? new CanaryRequest(size, call.Value(_canaryWatch)) : null);
     }
 
     private static FrontMatter Head(string name, string text) => FrontMatter.TryParse(text, out var head, out var fault)

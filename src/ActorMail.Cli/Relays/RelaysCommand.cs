@@ -7,18 +7,19 @@ namespace ActorMail.Cli.Relays;
 
 /// <summary>Lists the relays of the node that answers.</summary>
 internal sealed class RelaysCommand() : Verb(
-    "relays", "Shows the relays of the node that answers, and what its connections do.", "actormail relays")
+    "show", "Shows the relays of the node that answers, and what its connections do.", "actormail relays", "actormail relays show --json")
 {
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var page = await call.AskAsync(NodeRequest.Get("api/relays"), NodeJson.Default.RelayPage, cancel);
         call.Tell(TextTable.Lines(
         [
-            ["NAME", "HOST", "OPEN", "SENDING", "ALLOWED", "FAULT"],
+            ["NAME", "HOST", "STATE", "OPEN", "SENDING", "ALLOWED", "UNTIL", "FAULT"],
             .. page.Relays.Select(relay => (IReadOnlyList<string>)
             [
-                relay.Name, FormattableString.Invariant($"{relay.Host}:{relay.Port}"), PostText.N(relay.Open),
-                PostText.N(relay.Sending), PostText.N(relay.Connections), relay.Fault ?? "",
+                relay.Name, FormattableString.Invariant($"{relay.Host}:{relay.Port}"), relay.State, PostText.N(relay.Open),
+                PostText.N(relay.Sending), FormattableString.Invariant($"{relay.Allowed}/{relay.Connections}"),
+                Moment.Text(relay.Until) ?? "", relay.Fault ?? "",
             ]),
         ]));
         return ExitCode.Done;
@@ -47,4 +48,11 @@ internal sealed record RelayView
     public int Sending { get; init; }
 
     public int Connections { get; init; }
+
+    /// <summary>open, waiting, probing, paused, usedUp or retiring.</summary>
+    public string State { get; init; } = "";
+
+    public DateTimeOffset? Until { get; init; }
+
+    public int Allowed { get; init; }
 }

@@ -11,7 +11,7 @@ public interface IDeliveryLedger
     /// <summary>Registers a dispatcher's new run. On an engine with a single node, leases of earlier runs end at once.</summary>
     Task<Incarnation> EnterAsync(string node, CancellationToken cancel);
 
-    /// <summary>Posts in <see cref="PostStatus.Sending"/> that have a slice to lease now, oldest first.</summary>
+    /// <summary>Posts in <see cref="PostStatus.Sending"/> that have a slice to lease now: the higher priority first, then the older.</summary>
     Task<IReadOnlyList<PostId>> PostsWithWorkAsync(CancellationToken cancel);
 
     /// <summary>

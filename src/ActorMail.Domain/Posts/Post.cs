@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ActorMail.Subscribers;
 
 namespace ActorMail.Posts;
@@ -31,6 +32,19 @@ public sealed record Post
 
     /// <summary>Why the system paused the post by itself; null when a person did or it is not paused.</summary>
     public string? PausedBecause { get; init; }
+
+    /// <summary>Between nodes the usual one goes unsaid, as it did before there were others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PostPriority Priority { get; init; }
+
+    /// <summary>Null when the post has none.</summary>
+    public Canary? Canary { get; init; }
+
+    /// <summary>How many readers of the audience may be written to on account of the canary; null for all of them.</summary>
+    public long? Released { get; init; }
+
+    /// <summary>When the canary's step has been watched long enough; null while its readers are still being written to.</summary>
+    public DateTimeOffset? WatchedUntil { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -24,6 +24,12 @@ public abstract record PostCommand
     /// <summary>Take a sent post up again for deliveries that were requeued.</summary>
     public sealed record Retry : PostCommand;
 
+    /// <summary>Every reader of the canary's step has an outcome: watch from here on.</summary>
+    public sealed record Watch : PostCommand;
+
+    /// <summary>The canary was watched long enough: what its figures say is done.</summary>
+    public sealed record JudgeCanary(PostTotals Totals) : PostCommand;
+
     /// <summary>Close the books: every reader has an outcome.</summary>
     public sealed record Finish(PostTotals Totals) : PostCommand;
 }

@@ -15,6 +15,8 @@ public static class PostDecisions
         PostCommand.Resume => Resume(post),
         PostCommand.Cancel => Cancel(post),
         PostCommand.Retry => Retry(post),
+        PostCommand.Watch => Watch(post, now),
+        PostCommand.JudgeCanary judge => Judge(post, judge.Totals, now),
         PostCommand.Finish finish => Finish(post, finish.Totals, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An unknown command."),
     };
@@ -39,7 +41,7 @@ public static class PostDecisions
     };
 
     private static PostDecision.Change Start(Post post, DateTimeOffset now) =>
-        Change(post with { Status = Sending, PublishedAt = now });
+        Change(post with { Status = Sending, PublishedAt = now, Released = post.Canary?.Size });
 
     private static PostDecision Pause(Post post, PostCommand.Pause pause) => post.Status switch
     {
@@ -54,6 +56,26 @@ public static class PostDecisions
         Sending => new PostDecision.Nothing(),
         _ => Refuse(post, "resumed"),
     };
+
+    private static PostDecision Watch(Post post, DateTimeOffset now) =>
+        post is { Status: Sending, Canary: { } canary, Released: not null, WatchedUntil: null }
+            ? Change(post with { WatchedUntil = now + canary.Watch })
+            : new PostDecision.Nothing();
+
+    private static PostDecision Judge(Post post, PostTotals totals, DateTimeOffset now)
+    {
+        if (post is not { Status: Sending, Canary: { } canary, Released: { } released, WatchedUntil: { } until } || until > now)
+            return new PostDecision.Nothing();
+        return canary.Judge(totals) switch
+        {
+            CanaryVerdict.GoOn => Change(post with { Released = null, WatchedUntil = null }),
+            CanaryVerdict.OneMoreStep => Change(post with { Released = released + canary.Size, WatchedUntil = null }),
+            // Who resumes it has seen the figures: the rest then goes on.
+            CanaryVerdict.Halt halt => Change(
+                post with { Status = Paused, PausedBecause = halt.Because, Released = null, WatchedUntil = null }),
+            var unknown => throw new ArgumentOutOfRangeException(nameof(post), unknown, "An unknown verdict."),
+        };
+    }
 
     private static PostDecision Cancel(Post post) => post.Status switch
     {

@@ -42,6 +42,14 @@ public sealed record RelaySettings
     /// <summary>Messages a second all nodes together start at most; null for no limit.</summary>
     public double? MessagesPerSecond { get; init; }
 
+    /// <summary>Messages all nodes together start at most within one day (UTC); null for no limit.</summary>
+    public int? MessagesPerDay { get; init; }
+
+    /// <summary>
+    /// Its part of the work beside the other relays; null takes what it can. Once one relay has a weight, those without count 1.
+    /// </summary>
+    public int? Weight { get; init; }
+
     /// <summary>How long a command may take. Default 2 minutes; the final dot has 10 minutes (RFC 5321 4.5.3.2.6).</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -24,6 +24,9 @@ internal static class NodeServices
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ILetterPress>(new LetterPress(sender, keys))
             .AddHostedService<FirstPublish>()
+            .AddHostedService(provider => new RelayReload(
+                provider.GetRequiredService<IConfiguration>(), node.Options, provider.GetRequiredService<RelayRoster>(),
+                provider.GetRequiredService<ILogger<RelayReload>>()))
             .AddSingleton<IRelayConnector>(new MailKitConnector(sender.FromEmail.Domain, TimeProvider.System))
             .AddActorMailEngine(node.Options.ToEngine(Environment.MachineName, relays, node.Cluster))
             .AddAkka(node.SystemName, (akka, provider) => akka

@@ -36,6 +36,7 @@ internal static class NodeStore
             .AddSingleton(store.Log)
             .AddSingleton(store.Doubts)
             .AddSingleton(store.Allowance)
+            .AddSingleton(store.Unsent)
             .AddSingleton(store.Secret)
             .AddSingleton(store.Health);
     }

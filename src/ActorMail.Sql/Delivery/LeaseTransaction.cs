@@ -52,6 +52,12 @@ internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnat
             order by next_attempt limit @size)
         """;
 
+    /// <summary>How many readers a canary leaves to be cut; null for all of them.</summary>
+    private const string Room = """
+        select p.released - (select coalesce(sum(s.audience), 0) from slices s where s.post = p.id and s.kind = 'first')
+        from posts p where p.id = @post and p.released is not null
+        """;
+
     private readonly Books _books = new(session);
 
     private sealed record PostRow(long List, long Upto, long Cursor);
@@ -90,9 +96,11 @@ internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnat
     {
         if (row.Cursor >= row.Upto) return null;
         // One more than wanted is read, to know whether this is the last cut.
-        var members = session.Query(Members, RecipientRow.Map, row.List, row.Cursor, row.Upto, terms.Size + 1);
-        var more = members.Count > terms.Size;
-        if (more) members.RemoveAt(terms.Size);
+        var size = Math.Min(terms.Size, session.NumberOrNull(Room, post.Value) ?? terms.Size);
+        if (size <= 0) return null;
+        var members = session.Query(Members, RecipientRow.Map, row.List, row.Cursor, row.Upto, size + 1);
+        var more = members.Count > size;
+        if (more) members.RemoveAt((int)size);
         var cursor = more ? members[^1].Membership : row.Upto;
         if (members.Count == 0)
         {

@@ -9,11 +9,12 @@ internal sealed class SqlDeliveryLedger(ISqlEngine engine, IRounds rounds) : IDe
     private const string Work = """
         select p.id from posts p
         where p.status = 'sending' and (cast(@post as bigint) is null or p.id = @post) and (
-            p.cursor < p.audience_upto
+            (p.cursor < p.audience_upto and (p.released is null or p.released > (
+                select coalesce(sum(c.audience), 0) from slices c where c.post = p.id and c.kind = 'first')))
             or exists (select 1 from slices s
                 where s.post = p.id and s.state = 'open' and (s.holder is null or s.until <= @now))
             or exists (select 1 from deliveries d where d.post = p.id and d.next_attempt <= @now))
-        order by p.id
+        order by p.priority desc, p.id
         """;
 
     private const string Free = """

@@ -4,7 +4,7 @@ using ActorMail.Posts;
 
 namespace ActorMail.Engine;
 
-/// <summary>The two values kept as json: a subscriber's attributes and a post's final figures.</summary>
+/// <summary>The values kept as json: a subscriber's attributes, a post's final figures and its canary.</summary>
 internal static partial class StoredJson
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
@@ -24,9 +24,16 @@ internal static partial class StoredJson
     public static PostTotals? Totals(string? json) =>
         json is null ? null : JsonSerializer.Deserialize(json, Context.Default.PostTotals);
 
+    public static string? Canary(Canary? canary) =>
+        canary is null ? null : JsonSerializer.Serialize(canary, Context.Default.Canary);
+
+    public static Canary? Canary(string? json) =>
+        json is null ? null : JsonSerializer.Deserialize(json, Context.Default.Canary);
+
     [JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
     [JsonSerializable(typeof(Dictionary<string, string>))]
     [JsonSerializable(typeof(SortedDictionary<string, string>))]
     [JsonSerializable(typeof(PostTotals))]
+    [JsonSerializable(typeof(Canary))]
     private sealed partial class Context : JsonSerializerContext;
 }

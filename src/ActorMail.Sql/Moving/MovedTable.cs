@@ -39,5 +39,6 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("suppressions", AsItIs),
         new("address_faults", AsItIs),
         new("uncounted_attempts", AsItIs),
+        new("relay_days", AsItIs),
     ];
 }

@@ -9,7 +9,7 @@ internal static class PostRows
     public const string Select = """
         select p.id, p.idempotency_key, p.request_hash, l.name, p.list, p.revision, p.version, p.status, p.paused_because,
             p.created_at, p.publish_at, p.published_at, p.finished_at, p.audience_upto, p.totals,
-            c.subject, c.markdown, c.html, c.text, c.url
+            c.subject, c.markdown, c.html, c.text, c.url, p.priority, p.canary, p.released, p.watched_until
         from posts p join lists l on l.id = p.list join contents c on c.post = p.id
         """;
 
@@ -35,6 +35,10 @@ internal static class PostRows
         Totals = StoredJson.Totals(row.TextOrNull(14)),
         Content = new PostContent(
             row.Text(15), row.TextOrNull(16), row.TextOrNull(17), row.TextOrNull(18), row.TextOrNull(19)),
+        Priority = (PostPriority)row.Int(20),
+        Canary = StoredJson.Canary(row.TextOrNull(21)),
+        Released = row.LongOrNull(22),
+        WatchedUntil = row.TimeOrNull(23),
     };
 
     public static string Stored(this PostStatus status) => status switch

@@ -7,15 +7,16 @@ internal sealed class SqlPostStore(ISqlEngine engine) : IPostStore, IPostAgenda
 {
     private const string Insert = """
         insert into posts (id, idempotency_key, request_hash, list, revision, version, status, paused_because,
-            created_at, publish_at, published_at, finished_at, totals, audience_upto)
+            created_at, publish_at, published_at, finished_at, totals, priority, canary, released, watched_until, audience_upto)
         values (@id, @key, @hash, @list, @revision, @version, @status, @paused_because,
-            @created_at, @publish_at, @published_at, @finished_at, @totals,
+            @created_at, @publish_at, @published_at, @finished_at, @totals, @priority, @canary, @released, @watched_until,
             case when @status = 'sending' then (select last from membership_sequence) end)
         """;
 
     private const string Replace = """
         update posts set revision = @revision, version = @version, status = @status, paused_because = @paused_because,
             publish_at = @publish_at, published_at = @published_at, finished_at = @finished_at, totals = @totals,
+            released = @released, watched_until = @watched_until,
             audience_upto = case when audience_upto is null and @status = 'sending'
                 then (select last from membership_sequence) else audience_upto end
         where id = @id and version = @version - 1
@@ -49,7 +50,7 @@ internal sealed class SqlPostStore(ISqlEngine engine) : IPostStore, IPostAgenda
     {
         var replaced = session.Run(Replace, next.Revision, next.Version, next.Status.Stored(), next.PausedBecause,
             next.PublishAt.Stored(), next.PublishedAt.Stored(), next.FinishedAt.Stored(),
-            StoredJson.Totals(next.Totals), next.Id.Value);
+            StoredJson.Totals(next.Totals), next.Released, next.WatchedUntil.Stored(), next.Id.Value);
         if (replaced == 0) return null;
         WriteContent(session, next);
         return PostRows.Read(session, next.Id);
@@ -81,7 +82,8 @@ internal sealed class SqlPostStore(ISqlEngine engine) : IPostStore, IPostAgenda
             return new PostInserted.UnknownList(post.List);
         session.Run(Insert, post.Id.Value, post.IdempotencyKey, post.RequestHash, list, post.Revision, post.Version,
             post.Status.Stored(), post.PausedBecause, post.CreatedAt.Stored(), post.PublishAt.Stored(),
-            post.PublishedAt.Stored(), post.FinishedAt.Stored(), StoredJson.Totals(post.Totals));
+            post.PublishedAt.Stored(), post.FinishedAt.Stored(), StoredJson.Totals(post.Totals), (int)post.Priority,
+            StoredJson.Canary(post.Canary), post.Released, post.WatchedUntil.Stored());
         WriteContent(session, post);
         return new PostInserted.Stored(PostRows.Read(session, post.Id)!);
     }

@@ -3,12 +3,13 @@ using ActorMail.Engine;
 namespace ActorMail.Relays;
 
 /// <summary>
-/// One row a relay: its last share, from <c>from_at</c> until <c>next_at</c>, in microseconds of the database's clock. One statement
+/// One row a relay and kind of limit. A second: the last share, from <c>from_at</c> until <c>next_at</c>, in microseconds of the database's clock. One statement
 /// takes the next share, so nodes that ask together get shares that follow each other.
 /// </summary>
 internal sealed class SqlRelayAllowance(ISqlEngine engine) : IRelayAllowance
 {
     private const long MicrosecondsASecond = 1_000_000;
+    private const long MillisecondsADay = 86_400_000;
 
     /// <summary>A transaction's clock may stand still so long while it waits for another one.</summary>
     private const long Grace = MicrosecondsASecond;
@@ -34,6 +35,23 @@ internal sealed class SqlRelayAllowance(ISqlEngine engine) : IRelayAllowance
         returning from_at, next_at
         """;
 
+    /// <summary>
+    /// A row is of its day, or of the next one when the clock was set back meanwhile: a day must not begin twice. One of any
+    /// other day is over.
+    /// </summary>
+    private const string TakeOfDay = """
+        insert into relay_days (relay, day, used_before, used) values (@relay, @day, 0, @first)
+        on conflict (relay) do update set
+            day = case when relay_days.day = @day + 1 then relay_days.day else @day end,
+            used_before = case when relay_days.day in (@day, @day + 1) then relay_days.used else 0 end,
+            used = case
+                when relay_days.day not in (@day, @day + 1) then @first
+                when relay_days.used >= @limit then relay_days.used
+                when relay_days.used + @wanted >= @limit then @limit
+                else relay_days.used + @wanted end
+        returning used_before, used
+        """;
+
     public Task<RelayShare> TakeAsync(
         string relay, double perSecond, int wanted, TimeSpan ahead, CancellationToken cancel)
     {
@@ -42,6 +60,20 @@ internal sealed class SqlRelayAllowance(ISqlEngine engine) : IRelayAllowance
         // Rounded up: the sum of many shares must not be above the limit.
         var every = (long)Math.Ceiling(MicrosecondsASecond / perSecond);
         return engine.WriteAsync(session => TakeShare(session, relay, every, wanted, Microseconds(ahead)), cancel);
+    }
+
+    public Task<DayShare> TakeOfDayAsync(string relay, int perDay, int wanted, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perDay);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wanted);
+        return engine.WriteAsync(session =>
+        {
+            var now = session.Now;
+            var (day, left) = (now / MillisecondsADay, MillisecondsADay - now % MillisecondsADay);
+            var (before, used) = session.First(TakeOfDay, row => (row.Int(0), row.Int(1)),
+                relay, day, Math.Min(perDay, wanted), perDay, wanted);
+            return new DayShare(used - before, used, TimeSpan.FromMilliseconds(left));
+        }, cancel);
     }
 
     private static RelayShare TakeShare(SqlSession session, string relay, long every, int wanted, long ahead)

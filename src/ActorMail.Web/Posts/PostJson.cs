@@ -25,7 +25,9 @@ internal sealed record PostJson(
     int InFlight,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextRetryAt,
     double RatePerSecond,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? EtaSeconds)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? EtaSeconds,
+    [property: JsonConverter(typeof(LowerCase<PostPriority>))] PostPriority Priority,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CanaryJson? Canary)
 {
     public static PostJson Of(PostView view)
     {
@@ -33,7 +35,8 @@ internal sealed record PostJson(
         return new PostJson(
             post.Id.ToString(), post.Content.Subject, post.List, post.Status, post.PausedBecause, post.Revision, post.CreatedAt,
             post.PublishAt, post.PublishedAt, post.FinishedAt, TotalsJson.Of(view.Totals), view.Totals.Balanced, view.InFlight,
-            view.NextRetryAt, Math.Round(view.RatePerSecond, 1), view.Eta is { } eta ? Math.Round(eta.TotalSeconds, 1) : null);
+            view.NextRetryAt, Math.Round(view.RatePerSecond, 1), view.Eta is { } eta ? Math.Round(eta.TotalSeconds, 1) : null,
+            post.Priority, CanaryJson.Of(post));
     }
 
     /// <summary>A post that is not moving: its row says everything.</summary>

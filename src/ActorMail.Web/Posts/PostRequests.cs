@@ -16,12 +16,15 @@ internal sealed record PublishRequest(
     string? List = null,
     [property: Description("When to publish, as ISO 8601 with an offset: 2026-07-01T09:00:00Z.")] string? PublishAt = null,
     bool? Draft = null,
-    string? Url = null)
+    string? Url = null,
+    [property: Description("Which of several posts goes first: low, normal (default) or high.")] string? Priority = null,
+    CanaryRequest? Canary = null)
 {
-    /// <summary>Gives the wish; everything but the form of the time is judged by the engine.</summary>
+    /// <summary>Gives the wish; everything but the form of its words is judged by the engine.</summary>
     public NewPost? ToNewPost(string? idempotencyKey, FieldFaults faults)
     {
         var at = PostMoments.Read(PublishAt, faults);
+        var priority = PriorityWords.Read(Priority, faults);
         return !faults.None ? null : new NewPost
         {
             Subject = Subject ?? "",
@@ -32,6 +35,8 @@ internal sealed record PublishRequest(
             PublishAt = at,
             Draft = Draft ?? false,
             Url = Url,
+            Priority = priority,
+            Canary = Canary?.ToCanary(),
             IdempotencyKey = idempotencyKey,
         };
     }

@@ -7,15 +7,16 @@ namespace ActorMail.Delivery;
 /// All a dispatcher decides, without clock, store or actor: which delivery is next, what goes into a round, and what its answer
 /// allows. While one round is being committed, what ends and what becomes free waits for the next (group commit, no timer).
 /// </summary>
-internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan leaseFor, OutcomeRules rules, IReadOnlyList<Slot> slots)
+internal sealed class DispatchDesk(
+    Incarnation holder, string node, TimeSpan leaseFor, OutcomeRules rules, List<RelayDesk> relays, DomainDesk domains)
 {
     private readonly List<EndedFlight> _ended = [];
-    private readonly RelayPace[] _limits = [.. slots.Select(slot => slot.Pace).Where(pace => pace.IsLimited).Distinct()];
+    private readonly RunBrakes _brakes = new();
     private OpenRound? _open;
 
     public Stock Stock { get; } = new();
 
-    public IReadOnlyList<Slot> Slots => slots;
+    public IEnumerable<Slot> Slots => relays.SelectMany(relay => relay.Slots);
 
     /// <summary>True while a round is being committed.</summary>
     public bool RoundIsOpen => _open is not null;
@@ -24,37 +25,80 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
     public bool Draining { get; set; }
 
     /// <summary>Messages on the wire and outcomes not yet durable.</summary>
-    public int Unsettled => slots.Count(slot => slot.Flight is not null) + _ended.Count + (_open?.Ended.Count ?? 0);
+    public int Unsettled => Slots.Count(slot => slot.Flight is not null) + _ended.Count + (_open?.Ended.Count ?? 0);
 
-    /// <summary>Slots whose mailer should open its session, as many as there are recipients waiting.</summary>
-    public IEnumerable<Slot> ToWake() => Draining
-        ? []
-        : slots.Where(slot => slot.State == SlotState.Asleep).Take(
-            Math.Max(0, Stock.Waiting - Count(SlotState.Connecting) - Count(SlotState.Free)));
+    /// <summary>A free mailer found nobody to write to, although somebody waits.</summary>
+    public bool IsStarved { get; private set; }
 
-    /// <summary>Shares of limited relays to ask for now, for those that have a session; each answer has to be told to its pace.</summary>
-    public IReadOnlyList<ShareWish> SharesToAskFor(DateTimeOffset now)
+    /// <summary>How many wait whose provider may have a message now: what is left to do while others are held.</summary>
+    public int Startable(DateTimeOffset now) => Stock.Startable((post, provider) => MayStart(post, provider, now));
+
+    /// <summary>Slots whose mailer should open its session: as many as there are recipients waiting and their relays may have.</summary>
+    public IReadOnlyList<Slot> ToWake(DateTimeOffset now)
     {
-        if (Draining || _limits.Length == 0) return [];
-        return [.. _limits.Where(HasSession)
-            .Select(pace => new ShareWish(pace, pace.Ask(now, Stock.Waiting))).Where(wish => wish.Wanted > 0)];
+        if (Draining || Stock.Waiting == 0) return [];
+        List<Slot> waking = [];
+        // A relay that waits for its limit leaves the work to others.
+        var left = Stock.Waiting - relays.Where(relay => relay.Pace.HasTurn(now) && relay.Day.HasTurn(now)).Sum(relay =>
+            Math.Min(relay.Ready, Math.Max(0, relay.MayConnect(now) - relay.UnderWay)));
+        foreach (var relay in relays)
+        {
+            var may = Math.Min(relay.MayConnect(now) - relay.Connected, Stock.Waiting - relay.Ready);
+            var asleep = relay.Slots.Where(slot => slot.State == SlotState.Asleep).Take(Math.Max(0, Math.Min(may, left))).ToList();
+            left -= asleep.Count;
+            waking.AddRange(asleep);
+        }
+
+        return waking;
     }
 
-    /// <summary>When a free slot that only waits for its relay's limit is to be looked at again; null when none waits.</summary>
-    public DateTimeOffset? PaceDue() => Draining || RoundIsOpen || Stock.Waiting == 0
-        ? null
-        : _limits.Where(pace => slots.Any(slot => slot.Pace == pace && slot.State == SlotState.Free))
-            .Min(pace => pace.Due(Stock.Waiting));
+    /// <summary>Shares of limited relays to ask for now, for those that have a session; each answer has to be told.</summary>
+    public IReadOnlyList<ShareWish> SharesToAskFor(DateTimeOffset now)
+    {
+        if (Draining) return [];
+        List<ShareWish> wishes = [];
+        foreach (var relay in relays)
+        {
+            if (relay.IsRetired || !relay.Slots.Any(slot => slot.State is SlotState.Free or SlotState.Asking or SlotState.Sending)) continue;
+            if (relay.Pace.Ask(now, Stock.Waiting) is > 0 and var turns) wishes.Add(new ShareWish(relay, turns, OfDay: false));
+            if (relay.Day.Ask(now, Stock.Waiting) is > 0 and var ofDay) wishes.Add(new ShareWish(relay, ofDay, OfDay: true));
+        }
+
+        return wishes;
+    }
+
+    /// <summary>When to look again although nothing happens: a limit's turn, the end of a relay's wait, a provider's time.</summary>
+    public DateTimeOffset? Due(DateTimeOffset now)
+    {
+        if (Draining || RoundIsOpen || Stock.Waiting == 0) return null;
+        var due = relays.Min(relay => relay.Due(now, Stock.Waiting, relay.Slots.Any(slot => slot.State == SlotState.Free)));
+        if (!domains.IsTimed) return due;
+        var waiting = Stock.Slices.SelectMany(slice => slice.Providers).Select(waiting => waiting.Provider).Distinct()
+            .Where(provider => !domains.MayStart(provider, now));
+        return domains.Due(waiting) is { } provider && !(due < provider) ? provider : due;
+    }
 
     /// <summary>Notes how a message ended; its outcome becomes durable with the next round.</summary>
-    public void Ended(Slot slot, SendResult result, SlotState then, DateTimeOffset now, double chance)
+    public Consequences Ended(Slot slot, SendResult result, SlotState then, DateTimeOffset now, double chance)
     {
         var flight = slot.Flight ?? throw new InvalidOperationException($"Slot {slot.No} has nothing in flight.");
-        if (result is SendResult.RunRefused) Stock.Stop(flight.Slice.Key.Post);
+        var post = flight.Slice.Key.Post;
         _ended.Add(new EndedFlight(slot, flight, rules.Decide(flight, result, now, chance), now));
         slot.Flight = null;
         slot.State = then;
-        slot.Pace.Ended();
+        var relay = slot.Desk.Ended(result, now, chance);
+        domains.Ended(flight.Provider, result, now);
+        var run = _brakes.Ended(post, flight.Provider, result, now);
+        if (run is RunNews.Pause) Stop(post);
+        if (run is RunNews.HoldProvider hold) domains.Hold(hold.Provider, now + hold.For, now);
+        return new Consequences(relay, run);
+    }
+
+    /// <summary>Lets go of a post: nothing of it is asked for any more, and once it is resumed its brakes are off.</summary>
+    public void Stop(PostId post)
+    {
+        Stock.Stop(post);
+        _brakes.Forget(post);
     }
 
     /// <summary>The next round to commit; null while one is open or there is nothing to say.</summary>
@@ -101,28 +145,62 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
         else if (slot.State != SlotState.Asking) slot.State = SlotState.Down;
     }
 
+    /// <summary>Readers that are better decided now than kept waiting, with what becomes of them; null when there are none.</summary>
+    /// <param name="crowd">So many may wait in memory in all.</param>
+    public Unsent? NextUnsent(DateTimeOffset now, double chance, int crowd)
+    {
+        if (Draining || !(domains.HasHeld || _brakes.HasClosed || Stock.Waiting > crowd)) return null;
+        foreach (var slice in Stock.Slices.Where(slice => slice.Waiting > 0))
+        {
+            foreach (var (provider, waiting) in slice.Providers.ToArray())
+            {
+                var decision = _brakes.ClosedTo(slice.Lease.Key.Post, provider, now)
+                    ?? UnsentDecision.ForHold(provider, domains.PutOff(provider, now), now, chance)
+                    ?? (Stock.Waiting > crowd && !domains.MayStart(provider, now) ? UnsentDecision.ForCrowd(provider, waiting, now, chance) : null);
+                if (decision is null) continue;
+                var flights = Stock.TakeOut(slice, provider, waiting - decision.Keep);
+                if (flights.Count > 0) return new Unsent(slice.Lease, flights, decision.Outcome);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>They are decided: durably, or by somebody else who took the slice over.</summary>
+    public void UnsentWritten(Unsent unsent) => Stock.Find(unsent.Slice)?.Settle(unsent.Flights.Count);
+
+    /// <summary>They could not be decided: they wait on.</summary>
+    public void UnsentFailed(Unsent unsent)
+    {
+        foreach (var flight in unsent.Flights) Stock.PutBack(flight);
+    }
+
     private List<Slot> Ask(DateTimeOffset now)
     {
         List<Slot> asking = [];
-        if (Draining) return asking;
-        foreach (var slot in slots)
+        IsStarved = false;
+        if (Draining || Stock.Waiting == 0) return asking;
+        var turns = new RelayTurns(relays, now);
+        while (turns.Next(now) is { } slot)
         {
-            if (slot.State != SlotState.Free) continue;
-            if (Stock.Waiting == 0) break;
-            if (!slot.Pace.TryTake(now)) continue;
-            slot.Flight = Stock.Pick();
-            if (slot.Flight is null)
+            if (Stock.Pick((post, provider) => MayStart(post, provider, now)) is not { } flight)
             {
-                slot.Pace.GiveBack();
+                IsStarved = Stock.Waiting > 0;
                 break;
             }
 
+            slot.Flight = flight;
             slot.State = SlotState.Asking;
+            slot.Desk.Took(now);
+            domains.Took(flight.Provider, now);
             asking.Add(slot);
         }
 
         return asking;
     }
+
+    private bool MayStart(PostId post, string provider, DateTimeOffset now) =>
+        domains.MayStart(provider, now) && _brakes.ClosedTo(post, provider, now) is null;
 
     /// <summary>Slices of which nothing is left once <paramref name="ended"/> is committed.</summary>
     private List<SliceLease> Finishing(IReadOnlyList<EndedFlight> ended)
@@ -152,16 +230,12 @@ internal sealed class DispatchDesk(Incarnation holder, string node, TimeSpan lea
 
         slot.Flight = null;
         slot.State = SlotState.Free;
-        slot.Pace.GiveBack();
+        slot.Desk.GaveBack();
+        domains.GaveBack(flight.Provider);
         Stock.Find(flight.Slice)?.Settle();
-        if (answer == IntentAnswer.NotSending) Stock.Stop(flight.Slice.Key.Post);
+        if (answer == IntentAnswer.NotSending) Stop(flight.Slice.Key.Post);
         return false;
     }
-
-    private bool HasSession(RelayPace pace) =>
-        slots.Any(slot => slot.Pace == pace && slot.State is SlotState.Free or SlotState.Asking or SlotState.Sending);
-
-    private int Count(SlotState state) => slots.Count(slot => slot.State == state);
 
     private static IntentRequest Request(Slot slot)
     {
@@ -186,4 +260,8 @@ internal sealed record RoundEffects(
     IReadOnlyList<Slot> Granted, IReadOnlyList<PostId> FinishedIn, IReadOnlyList<SliceLease> Lost);
 
 /// <summary>So many messages' worth of a relay's limit are wanted.</summary>
-internal sealed record ShareWish(RelayPace Pace, int Wanted);
+/// <param name="OfDay">Of its limit a day; else of that a second.</param>
+internal sealed record ShareWish(RelayDesk Relay, int Wanted, bool OfDay);
+
+/// <summary>What the end of a message means beyond its delivery.</summary>
+internal sealed record Consequences(RelayNews? Relay, RunNews? Run);

@@ -1,5 +1,6 @@
 using ActorMail.Storage;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorMail.Delivery;
 
@@ -13,27 +14,44 @@ internal sealed partial class MailDispatcher
     private void AskForShares()
     {
         if (_failures > 0) return;
-        foreach (var (pace, wanted) in _desk.SharesToAskFor(Now))
+        foreach (var wish in _desk.SharesToAskFor(Now))
         {
-            _parts.Allowance.TakeAsync(
-                    pace.Relay.Name, pace.Relay.MessagesPerSecond!.Value, wanted, RelayPace.Ahead, CancellationToken.None)
-                .PipeTo(Self, success: share => new ShareTaken(pace, share), failure: why => new ShareFailed(pace, why));
+            var relay = wish.Relay.Settings;
+            if (wish.OfDay)
+                _parts.Allowance.TakeOfDayAsync(relay.Name, relay.MessagesPerDay!.Value, wish.Wanted, CancellationToken.None)
+                    .PipeTo(Self, success: share => new DayShareTaken(wish.Relay, share), failure: why => new ShareFailed(wish, why));
+            else
+                _parts.Allowance.TakeAsync(
+                        relay.Name, relay.MessagesPerSecond!.Value, wish.Wanted, RelayPace.Ahead, CancellationToken.None)
+                    .PipeTo(Self, success: share => new ShareTaken(wish.Relay, share), failure: why => new ShareFailed(wish, why));
         }
     }
 
     private void OnShareTaken(ShareTaken taken)
     {
         if (_failures == 0 && taken.Share.Count > 0) NoteStoreUp();
-        taken.Pace.Answered(taken.Share, Now);
+        taken.Relay.Pace.Answered(taken.Share, Now);
+        Turn();
+    }
+
+    private void OnDayShareTaken(DayShareTaken taken)
+    {
+        if (_failures == 0) NoteStoreUp();
+        var before = taken.Relay.Day.UsedUpUntil;
+        taken.Relay.Day.Answered(taken.Share, Now);
+        if (before is null && taken.Relay.Day.UsedUpUntil is { } until)
+            _log.Warning("Relay {Relay} has had its {Limit} messages of today and is used again at {Until:u}",
+                taken.Relay.Settings, taken.Relay.Settings.MessagesPerDay, until);
         Turn();
     }
 
     private void OnShareFailed(ShareFailed failed)
     {
         if (failed.Why is not StoreUnavailableException)
-            throw new DispatcherException($"A share of relay {failed.Pace.Relay.Name} was refused.", failed.Why);
+            throw new DispatcherException($"A share of relay {failed.Wish.Relay.Settings.Name} was refused.", failed.Why);
         NoteStoreDown(failed.Why);
-        failed.Pace.Unanswered(Now, _pace.PollInterval);
+        if (failed.Wish.OfDay) failed.Wish.Relay.Day.Unanswered(Now, _pace.PollInterval);
+        else failed.Wish.Relay.Pace.Unanswered(Now, _pace.PollInterval);
         Turn();
     }
 

@@ -13,8 +13,10 @@ internal sealed partial class MailDispatcher
     /// <summary>The heart's beat: wakes mailers, commits the next round if none is open, gives back what is to be left.</summary>
     private void Turn()
     {
-        foreach (var slot in _desk.ToWake().ToArray()) Wake(slot);
+        foreach (var slot in _desk.ToWake(Now)) Wake(slot);
         GiveBack();
+        DecideUnsent();
+        Retire();
         AskForShares();
         if (_desk.NextRound(Now, _renewDue) is { } round)
         {
@@ -23,8 +25,8 @@ internal sealed partial class MailDispatcher
         }
 
         if (_desk.Draining) FinishDrain();
-        else if (_desk.Stock.Waiting <= _parts.SliceSize / 2 && !_leasing && !_dry) Lease();
-        LookAgainAt(_desk.PaceDue());
+        else if (!_leasing && !_dry && IsLow) Lease();
+        LookAgainAt(_desk.Due(Now));
     }
 
     private void Commit(Round round)
@@ -50,7 +52,7 @@ internal sealed partial class MailDispatcher
     {
         if (!_mailers.TryGetValue(slot.No, out var mailer))
         {
-            _desk.Ended(slot, new SendResult.Broken("its mailer had ended"), SlotState.Down, Now, _parts.Chance.NextDouble());
+            _desk.Ended(slot, SubscriberMailer.NotStarted("its mailer had ended"), SlotState.Down, Now, _parts.Chance.NextDouble());
             return;
         }
 
@@ -66,7 +68,7 @@ internal sealed partial class MailDispatcher
 
     private void OnUp(SubscriberMailer.Up up)
     {
-        var slot = _slots[up.Slot - 1];
+        if (!_slots.TryGetValue(up.Slot, out var slot)) return;
         Context.Watch(Sender);
         _mailers[up.Slot] = Sender;
         // A new incarnation never knows of a delivery of the one before.
@@ -78,29 +80,36 @@ internal sealed partial class MailDispatcher
     private void OnReady(int no)
     {
         Move(no, SlotState.Free, SlotState.Connecting, SlotState.Asleep);
-        if (_health.RelayUp(_slots[no - 1].Relay)) _log.Info("Relay {Relay} takes connections", _slots[no - 1].Relay);
+        if (_slots.TryGetValue(no, out var slot))
+        {
+            if (_relayNews.TakesConnections(slot.Desk)) _log.Info("Relay {Relay} takes connections", slot.Relay);
+            slot.Desk.Opened();
+        }
+
         Turn();
     }
 
     private void OnFailed(SubscriberMailer.Failed failed)
     {
-        var slot = _slots[failed.Slot - 1];
+        if (!_slots.TryGetValue(failed.Slot, out var slot)) return;
         if (slot.Flight is null) slot.State = SlotState.Down;
-        if (_health.RelayDown(slot.Relay, failed.Fault))
+        var open = slot.Desk.Slots.Count(other => other.State is SlotState.Free or SlotState.Asking or SlotState.Sending);
+        var news = slot.Desk.NotOpened(failed.Fault, open, Now, _parts.Chance.NextDouble());
+        if (_relayNews.CannotBeUsed(slot.Desk, failed.Fault))
             _log.Warning("Relay {Relay} cannot be used and is tried again: {Reason}", slot.Relay, failed.Fault.Why);
+        Tell(slot.Desk, news);
+        Turn();
     }
 
     private void OnEnded(SubscriberMailer.Ended ended)
     {
-        var slot = _slots[ended.Slot - 1];
-        if (!ReferenceEquals(slot.Flight, ended.Flight)) return;
-        _desk.Ended(slot, ended.Result, ended.Then, Now, _parts.Chance.NextDouble());
-        _tally.Count(ended.Flight.Slice.Key.Post, ended.Result);
-        if (ended.Result is SendResult.RunRefused refused) PausePost(ended.Flight.Slice.Key.Post, $"{slot.Relay.Name} refuses it: {refused.Reply}");
-        if (ended.Result is SendResult.RelayRefused unfit
-            && _health.RelayDown(slot.Relay, RelayFault.Of(unfit.Verdict, $"It answered {unfit.Reply}")))
-            _log.Warning("Relay {Relay} takes nothing now: {Reply}", slot.Relay, unfit.Reply);
+        if (!_slots.TryGetValue(ended.Slot, out var slot) || !ReferenceEquals(slot.Flight, ended.Flight)) return;
+        var post = ended.Flight.Slice.Key.Post;
+        var after = _desk.Ended(slot, ended.Result, ended.Then, Now, _parts.Chance.NextDouble());
+        _tally.Count(post, ended.Result);
         if (ended.Result is SendResult.Broken broken) _log.Debug("Slot {Slot}: {Reason}", slot.No, broken.Why);
+        Tell(slot.Desk, after.Relay);
+        if (after.Run is { } run) Tell(post, run);
         Turn();
     }
 
@@ -110,7 +119,7 @@ internal sealed partial class MailDispatcher
         {
             if (!mailer.Equals(terminated.ActorRef)) continue;
             _mailers.Remove(no);
-            _desk.MailerLost(_slots[no - 1], Now, _parts.Chance.NextDouble());
+            if (_slots.TryGetValue(no, out var slot)) _desk.MailerLost(slot, Now, _parts.Chance.NextDouble());
             break;
         }
 
@@ -119,8 +128,7 @@ internal sealed partial class MailDispatcher
 
     private void Move(int no, SlotState to, params ReadOnlySpan<SlotState> from)
     {
-        var slot = _slots[no - 1];
-        if (from.Contains(slot.State)) slot.State = to;
+        if (_slots.TryGetValue(no, out var slot) && from.Contains(slot.State)) slot.State = to;
     }
 
     private void Report()

@@ -35,15 +35,27 @@ internal sealed partial class MailDispatcher
         _leasing = true;
         var held = _desk.Stock.Slices.Where(slice => slice.Waiting > 0).GroupBy(slice => slice.Lease.Key.Post)
             .ToDictionary(post => post.Key, post => post.Sum(slice => slice.Waiting));
-        LeaseNextAsync(held, _desk.Stock.Waiting <= _parts.SliceSize / 2)
+        var priorities = _desk.Stock.Slices.GroupBy(slice => slice.Lease.Key.Post).ToDictionary(post => post.Key, post => post.First().Priority);
+        LeaseNextAsync(held, priorities, IsLow)
             .PipeTo(Self, failure: why => new LeasingFailed(why));
     }
 
-    private async Task<Leased> LeaseNextAsync(Dictionary<PostId, int> held, bool low)
+    /// <summary>
+    /// There is little left that may be started now. Readers of providers that are slow or held do not count, up to a number that
+    /// keeps memory flat.
+    /// </summary>
+    private bool IsLow => _desk.Stock.Waiting <= _parts.SliceSize / 2
+        || (_desk.IsStarved && _desk.Stock.Waiting < Crowd && _desk.Startable(Now) <= _parts.SliceSize / 2);
+
+    /// <summary>So many readers may wait in memory.</summary>
+    private int Crowd => 4 * _parts.SliceSize;
+
+    private async Task<Leased> LeaseNextAsync(
+        Dictionary<PostId, int> held, Dictionary<PostId, PostPriority> priorities, bool low)
     {
         var posts = await _parts.Ledger.PostsWithWorkAsync(CancellationToken.None);
         var fresh = held.Count < MaxPosts ? posts.Where(post => !held.ContainsKey(post)) : [];
-        foreach (var post in fresh.Concat(low ? posts.OrderBy(post => held.GetValueOrDefault(post)) : []))
+        foreach (var post in fresh.Concat(low ? posts.OrderByDescending(post => priorities.GetValueOrDefault(post)).ThenBy(post => held.GetValueOrDefault(post)) : []))
         {
             if (await _parts.Ledger.LeaseAsync(post, _incarnation, Terms, CancellationToken.None) is { } slice)
                 return await ComposeAsync(slice);
@@ -58,7 +70,7 @@ internal sealed partial class MailDispatcher
             ?? throw new InvalidOperationException($"Post {slice.Lease.Key.Post} has slices and no row.");
         try
         {
-            return new Leased(slice, _letters.Get(post, _parts.Press), null);
+            return new Leased(slice, _letters.Get(post, _parts.Press), null, Priority: post.Priority);
         }
         catch (LetterException unfit)
         {
@@ -74,11 +86,11 @@ internal sealed partial class MailDispatcher
         if (_failures == 0 && (leased.Slice is not null || _parts.Store.Fault is null)) NoteStoreUp();
         if (leased.Slice is { } slice)
         {
-            var heldSlice = new HeldSlice(leased.Letter is null ? slice with { Recipients = [] } : slice, leased.Letter!);
+            var heldSlice = new HeldSlice(leased.Letter is null ? slice with { Recipients = [] } : slice, leased.Letter!, leased.Priority);
             _desk.Stock.Add(heldSlice);
             if (leased.Letter is null)
             {
-                _desk.Stock.Stop(slice.Lease.Key.Post);
+                _desk.Stop(slice.Lease.Key.Post);
                 PausePost(slice.Lease.Key.Post, $"the letter cannot be composed: {leased.Unfit}");
             }
         }
@@ -105,7 +117,7 @@ internal sealed partial class MailDispatcher
     {
         if (_desk.RoundIsOpen || _failures > 0) return;
         if (_desk.Draining)
-            foreach (var post in _desk.Stock.Slices.Select(slice => slice.Lease.Key.Post).Distinct().ToArray()) _desk.Stock.Stop(post);
+            foreach (var post in _desk.Stock.Slices.Select(slice => slice.Lease.Key.Post).Distinct().ToArray()) _desk.Stop(post);
         var released = _desk.Stock.Released();
         if (released.Count == 0) return;
         foreach (var lease in released) _desk.Stock.Remove(lease);

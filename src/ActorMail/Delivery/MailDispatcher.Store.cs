@@ -63,7 +63,7 @@ internal sealed partial class MailDispatcher
     /// <summary>Open messages get all their time; a store that does not take their outcomes gets a little.</summary>
     private void OnDrainTick()
     {
-        if (_slots.Exists(slot => slot.State == SlotState.Sending)) _quietSince = _parts.Time.GetTimestamp();
+        if (_slots.Values.Any(slot => slot.State == SlotState.Sending)) _quietSince = _parts.Time.GetTimestamp();
         if (_drainAsker is null || _parts.Time.GetElapsedTime(_quietSince) < _pace.DrainWaits) return;
         var open = Math.Max(1, _desk.Unsettled);
         _log.Warning("The store does not work: {Count} outcomes are not stored, their readers are in doubt after the next start", open);

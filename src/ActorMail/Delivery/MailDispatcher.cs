@@ -20,9 +20,13 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     private readonly DispatcherPace _pace;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<int, IActorRef> _mailers = [];
-    private readonly RelayHealth _health;
+    private readonly StoreNews _health = new();
+    private readonly RelayNewsOnce _relayNews = new();
     private readonly Tally _tally = new();
-    private readonly List<Slot> _slots = [];
+    private readonly Dictionary<int, Slot> _slots = [];
+    private readonly List<RelayDesk> _relays = [];
+    private DomainDesk _domains = null!;
+    private int _lastSlot;
     private DispatchDesk _desk = null!;
     private Incarnation _incarnation;
     private bool _leasing;
@@ -40,7 +44,6 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     {
         _parts = parts;
         _pace = DispatcherPace.From(Context.System.Settings.Config);
-        _health = new RelayHealth(parts.Relays);
         Entering();
     }
 
@@ -59,6 +62,12 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     internal sealed record Drained(int StillOpen);
 
+    /// <summary>Other relays, or other settings of the same, are in force (<see cref="RelayRoster"/>).</summary>
+    internal sealed record RelaysChanged;
+
+    /// <summary>A person says that a relay may be used again, whatever it was paused for.</summary>
+    internal sealed record ResumeRelay(string Name) : IWire;
+
     /// <summary>Asks for <see cref="SendingState"/>.</summary>
     internal sealed record Look;
 
@@ -74,14 +83,16 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private sealed record PaceTick(DateTimeOffset At);
 
-    private sealed record ShareTaken(RelayPace Pace, RelayShare Share);
+    private sealed record ShareTaken(RelayDesk Relay, RelayShare Share);
 
-    private sealed record ShareFailed(RelayPace Pace, Exception Why);
+    private sealed record DayShareTaken(RelayDesk Relay, DayShare Share);
+
+    private sealed record ShareFailed(ShareWish Wish, Exception Why);
 
     private sealed record ReportTick;
 
     /// <param name="Low">True when there was little left, so that no slice means there is none.</param>
-    private sealed record Leased(LeasedSlice? Slice, ILetter? Letter, string? Unfit, bool Low = false);
+    private sealed record Leased(LeasedSlice? Slice, ILetter? Letter, string? Unfit, bool Low = false, PostPriority Priority = PostPriority.Normal);
 
     private sealed record LeasingFailed(Exception Why);
 
@@ -94,6 +105,8 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     /// <summary>A mailer was stopped instead of failing, which ends its supervisor too.</summary>
     private sealed record SlotEmptied(Slot Slot);
+
+    private sealed record UnsentWritten(Unsent Unsent, Exception? Why);
 
     private sealed record GivenBack(Exception? Why);
 
@@ -160,17 +173,11 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     private void Begin()
     {
         _failures = 0;
-        foreach (var relay in _parts.Relays)
-        {
-            var pace = new RelayPace(relay);
-            for (var connection = 1; connection <= relay.MaxConnections; connection++)
-                _slots.Add(new Slot(_slots.Count + 1, relay, pace, _parts.Time));
-        }
-
+        _domains = new DomainDesk(_parts.Roster.Domains);
         _desk = new DispatchDesk(
-            _incarnation, _parts.Node, _pace.Lease, new OutcomeRules(_parts.Retries, _parts.OnUncertain), _slots);
+            _incarnation, _parts.Node, _pace.Lease, new OutcomeRules(_parts.Retries, _parts.OnUncertain), _relays, _domains);
         Become(Running);
-        foreach (var slot in _slots) Fill(slot);
+        foreach (var relay in _parts.Roster.Relays) AddRelay(relay);
         Timers.StartPeriodicTimer("lease", new LeaseTick(), TimeSpan.Zero, _pace.PollInterval);
         Timers.StartPeriodicTimer("renew", new RenewTick(), _pace.Lease / 3);
         Timers.StartPeriodicTimer("report", new ReportTick(), TimeSpan.FromMilliseconds(500));
@@ -179,10 +186,16 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     /// <summary>Gives a slot its supervised mailer.</summary>
     private void Fill(Slot slot)
     {
+        if (slot.Desk.IsRetired)
+        {
+            Remove(slot);
+            return;
+        }
+
         var supervision = MailerSupervision.From(Context.System.Settings.Config);
         var mailer = SubscriberMailer.Props(slot.No, slot.Relay, Self, _parts.Connector, supervision.Limits, _parts.Time);
         Context.WatchWith(
-            Context.ActorOf(supervision.Supervise(mailer), $"slot-{slot.No}"), new SlotEmptied(slot));
+            Context.ActorOf(supervision.Supervise(mailer), NameOf(slot)), new SlotEmptied(slot));
     }
 
     private void Running()
@@ -191,7 +204,7 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         Receive<MembersChanged>(_ => LookForWork());
         Receive<PostStopped>(stopped =>
         {
-            _desk.Stock.Stop(stopped.Post);
+            _desk.Stop(stopped.Post);
             Turn();
         });
         Receive<LeaseTick>(_ =>
@@ -219,6 +232,10 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
         });
         Receive<PaceTick>(OnPaceTick);
         Receive<ShareTaken>(OnShareTaken);
+        Receive<DayShareTaken>(OnDayShareTaken);
+        Receive<UnsentWritten>(OnUnsentWritten);
+        Receive<RelaysChanged>(_ => OnRelaysChanged());
+        Receive<ResumeRelay>(resume => OnResume(resume.Name));
         Receive<ShareFailed>(OnShareFailed);
         Receive<ReportTick>(_ => Report());
         Receive<GivenBack>(OnGivenBack);
@@ -229,8 +246,8 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private SendingState View() => new(
         _health.StoreFault ?? _parts.Store.Fault,
-        [.. _parts.Relays.Select(relay => _health.View(relay, _slots.Where(slot => slot.Relay.Name == relay.Name)))],
-        [.. _slots.Select(slot => new MailerState(
+        [.. _relays.Select(relay => RelayViews.Of(relay, Now))],
+        [.. _slots.Values.OrderBy(slot => slot.No).Select(slot => new MailerState(
             slot.No, slot.Relay.Name, slot.State.ToString().ToLowerInvariant(), slot.Since, slot.Flight?.Slice.Key.Post))]);
 }
 
@@ -239,11 +256,12 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 /// <param name="Admitted">Ends when the node may lease: once it is a member of its cluster, at once on a node of its own.</param>
 internal sealed record MailDispatcherParts(
     string Node,
-    IReadOnlyList<RelaySettings> Relays,
+    RelayRoster Roster,
     int SliceSize,
     OnUncertain OnUncertain,
     RetrySchedule Retries,
     IDeliveryLedger Ledger,
+    IUnsentOutcomes Unsent,
     IPostStore Posts,
     ILetterPress Press,
     IRelayConnector Connector,

@@ -1,4 +1,5 @@
 using ActorMail.Posts;
+using ActorMail.Relays;
 using ActorMail.Storage;
 using Akka.Actor;
 using Akka.Hosting;
@@ -18,8 +19,26 @@ public sealed record SendingState(string? StoreFault, IReadOnlyList<RelayState> 
 /// <param name="Fault">Why the relay cannot be used now; null when it can or was not tried yet.</param>
 /// <param name="Open">Sessions that are open.</param>
 /// <param name="Sending">Messages on the wire.</param>
-/// <param name="Connections">Sessions allowed.</param>
-public sealed record RelayState(string Name, string Host, int Port, string? Fault, int Open, int Sending, int Connections);
+/// <param name="Connections">Sessions allowed by its configuration.</param>
+public sealed record RelayState(string Name, string Host, int Port, string? Fault, int Open, int Sending, int Connections)
+{
+    public RelayUse Use { get; init; }
+
+    /// <summary>When it is tried or used again; null when it is in use or waits for a person.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Sessions it is given now: fewer than <see cref="Connections"/> while it warms up or complains.</summary>
+    public int Allowed { get; init; }
+
+    public int? Weight { get; init; }
+
+    public double? MessagesPerSecond { get; init; }
+
+    public int? MessagesPerDay { get; init; }
+
+    /// <summary>Messages of today that all nodes together took, as far as this one was told.</summary>
+    public int? UsedToday { get; init; }
+}
 
 /// <param name="Slot">Counts the mailers of a node from 1.</param>
 /// <param name="State"><c>down</c>, <c>asleep</c>, <c>connecting</c>, <c>free</c>, <c>asking</c> or <c>sending</c>.</param>

@@ -33,15 +33,20 @@ internal sealed class RelayPace(RelaySettings relay)
 
     private int Held => _come + _coming.Sum(turns => turns.Left);
 
-    /// <summary>Takes one message's turn if there is one at <paramref name="now"/>.</summary>
-    public bool TryTake(DateTimeOffset now)
+    /// <summary>Whether there is one message's turn at <paramref name="now"/>.</summary>
+    public bool HasTurn(DateTimeOffset now)
     {
         if (!IsLimited) return true;
         Come(now);
-        if (_come == 0) return false;
+        return _come > 0;
+    }
+
+    /// <summary>Takes the turn that there is.</summary>
+    public void Take()
+    {
+        if (!IsLimited) return;
         _come--;
         _underWay++;
-        return true;
     }
 
     /// <summary>Gives one back that was taken for a message which never started.</summary>

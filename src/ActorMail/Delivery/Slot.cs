@@ -25,14 +25,14 @@ internal enum SlotState
 }
 
 /// <summary>The dispatcher's side of one mailer: it owns the delivery in flight, whatever happens to the mailer.</summary>
-internal sealed class Slot(int no, RelaySettings relay, RelayPace pace, TimeProvider? time = null)
+internal sealed class Slot(int no, RelayDesk desk, TimeProvider? time = null)
 {
     /// <summary>Counts the slots of a node from 1; the mailer's number in the ledger.</summary>
     public int No { get; } = no;
 
-    public RelaySettings Relay { get; } = relay;
+    public RelayDesk Desk { get; } = desk;
 
-    public RelayPace Pace { get; } = pace;
+    public RelaySettings Relay => Desk.Settings;
 
     public SlotState State
     {
@@ -43,6 +43,9 @@ internal sealed class Slot(int no, RelaySettings relay, RelayPace pace, TimeProv
             field = value;
         }
     }
+
+    /// <summary>True while its mailer has a session or opens one.</summary>
+    public bool IsConnected => State is SlotState.Connecting or SlotState.Free or SlotState.Asking or SlotState.Sending;
 
     /// <summary>When it came into its state.</summary>
     public DateTimeOffset Since { get; private set; } = (time ?? TimeProvider.System).GetUtcNow();

@@ -2,44 +2,61 @@ using ActorMail.Posts;
 
 namespace ActorMail.Delivery;
 
-/// <summary>The slices a node holds. Posts take turns, so a large one never makes a small one wait.</summary>
+/// <summary>
+/// The slices a node holds. A higher priority goes first; posts of the same one take turns, so a large one never makes a small one
+/// wait.
+/// </summary>
 internal sealed class Stock
 {
     private readonly Dictionary<SliceLease, HeldSlice> _slices = [];
-    private readonly LinkedList<PostId> _turns = [];
+    private readonly SortedDictionary<PostPriority, LinkedList<PostId>> _turns =
+        new(Comparer<PostPriority>.Create((left, right) => right.CompareTo(left)));
 
     public int Waiting { get; private set; }
 
     public IEnumerable<HeldSlice> Slices => _slices.Values;
 
-    /// <summary>The posts recipients are held of.</summary>
-    public IReadOnlyCollection<PostId> Posts => _turns;
-
     public void Add(HeldSlice slice)
     {
         _slices.Add(slice.Lease, slice);
         Waiting += slice.Waiting;
-        if (!_turns.Contains(slice.Lease.Key.Post)) _turns.AddLast(slice.Lease.Key.Post);
+        var turns = TurnsOf(slice.Priority);
+        if (!turns.Contains(slice.Lease.Key.Post)) turns.AddLast(slice.Lease.Key.Post);
     }
 
     /// <summary>The slice, if it is still held under this lease.</summary>
     public HeldSlice? Find(SliceLease lease) => _slices.GetValueOrDefault(lease);
 
-    /// <summary>The next delivery to start, or null.</summary>
-    public Flight? Pick()
+    /// <summary>The next delivery to start, of those that may; null when there is none.</summary>
+    public Flight? Pick(Func<PostId, string, bool> mayStart)
     {
-        for (var turn = _turns.First; turn is not null; turn = _turns.First)
+        foreach (var turns in _turns.Values)
         {
-            _turns.RemoveFirst();
-            var slice = _slices.Values.FirstOrDefault(s => s.Lease.Key.Post == turn.Value && s.Waiting > 0);
-            if (slice is null) continue;
-            _turns.AddLast(turn.Value);
-            Waiting--;
-            return slice.Pick();
+            for (var turn = turns.First; turn is not null;)
+            {
+                var (post, next, waits) = (turn.Value, turn.Next, false);
+                foreach (var slice in _slices.Values)
+                {
+                    if (slice.Lease.Key.Post != post || slice.Waiting == 0) continue;
+                    waits = true;
+                    if (slice.Pick(provider => mayStart(post, provider)) is not { } flight) continue;
+                    Waiting--;
+                    turns.Remove(turn);
+                    turns.AddLast(turn);
+                    return flight;
+                }
+
+                if (!waits) turns.Remove(turn);
+                turn = next;
+            }
         }
 
         return null;
     }
+
+    /// <summary>How many of those who wait are to be started to providers that may have one now.</summary>
+    public int Startable(Func<PostId, string, bool> mayStart) => _slices.Values.Sum(slice =>
+        slice.Providers.Where(waiting => mayStart(slice.Lease.Key.Post, waiting.Provider)).Sum(waiting => waiting.Waiting));
 
     public void PutBack(Flight flight)
     {
@@ -47,7 +64,16 @@ internal sealed class Stock
         var before = slice.Waiting;
         slice.PutBack(flight);
         Waiting += slice.Waiting - before;
-        if (slice.Waiting > 0 && !_turns.Contains(flight.Slice.Key.Post)) _turns.AddFirst(flight.Slice.Key.Post);
+        var turns = TurnsOf(slice.Priority);
+        if (slice.Waiting > 0 && !turns.Contains(flight.Slice.Key.Post)) turns.AddFirst(flight.Slice.Key.Post);
+    }
+
+    /// <summary>Takes out up to <paramref name="most"/> of a slice's flights to a provider, to be settled or put back.</summary>
+    public IReadOnlyList<Flight> TakeOut(HeldSlice slice, string provider, int most)
+    {
+        var taken = slice.TakeOut(provider, most);
+        Waiting -= taken.Count;
+        return taken;
     }
 
     /// <summary>Forgets the slice: it is finished, given back or lost.</summary>
@@ -69,4 +95,7 @@ internal sealed class Stock
     /// <summary>Slices that can be given back now.</summary>
     public IReadOnlyList<SliceLease> Released() =>
         [.. _slices.Values.Where(slice => slice.Leaving && slice.Outstanding == 0).Select(slice => slice.Lease)];
+
+    private LinkedList<PostId> TurnsOf(PostPriority priority) =>
+        _turns.TryGetValue(priority, out var turns) ? turns : _turns[priority] = [];
 }

@@ -62,6 +62,12 @@ internal sealed class SubscriberMailer : ReceiveActor
     /// <summary>A sending ended; <paramref name="Then"/> is where that leaves the mailer.</summary>
     internal sealed record Ended(int Slot, Flight Flight, SendResult Result, SlotState Then);
 
+    /// <summary>A message that was not even begun, for no reason of the relay's.</summary>
+    internal static SendResult.Broken NotStarted(string why) => new(why)
+    {
+        Verdict = new ReplyVerdict(29, ReplyScope.Local, new RecipientAction.Untouched(), SessionAction.Restart),
+    };
+
     protected override void PreStart() => _dispatcher.Tell(new Up(_slot));
 
     protected override void PostStop()
@@ -94,8 +100,8 @@ internal sealed class SubscriberMailer : ReceiveActor
     private async Task<SendResult> TrySendAsync(Send send)
     {
         if (_time.GetTimestamp() >= send.StartBefore)
-            return new SendResult.Broken("the lease could have ended before the message started");
-        if (!_open && await OpenAsync() is { } fault) return new SendResult.Broken(fault.Why);
+            return NotStarted("the lease could have ended before the message started");
+        if (!_open && await OpenAsync() is { } fault) return new SendResult.Broken(fault.Why) { Verdict = fault.Verdict };
         return await _connection.SendAsync(send.Flight.Letter, send.Flight.Recipient, CancellationToken.None);
     }
 

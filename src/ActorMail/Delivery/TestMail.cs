@@ -7,14 +7,14 @@ namespace ActorMail.Delivery;
 
 /// <summary>Sends one letter of a post to its author's own eyes: through a session of its own, outside the books.</summary>
 internal sealed class TestMail(
-    IReadOnlyList<RelaySettings> relays, ILetterPress press, IRelayConnector connector, ISubscriberStore subscribers)
+    RelayRoster roster, ILetterPress press, IRelayConnector connector, ISubscriberStore subscribers)
 {
     private static readonly Recipient Nobody = new(
         default, EmailAddress.Parse("nobody@actormail.example"), null, new Dictionary<string, string>(), 0);
 
     public async Task<TestMailAnswer> SendAsync(Post post, EmailAddress to, CancellationToken cancel)
     {
-        if (relays.Count == 0) return new TestMailAnswer(true, false, "this node has no relay; ask a node that has one");
+        if (roster.Relays is not [var relay, ..]) return new TestMailAnswer(true, false, "this node has no relay; ask a node that has one");
         ILetter letter;
         try
         {
@@ -25,7 +25,7 @@ internal sealed class TestMail(
             return new TestMailAnswer(true, false, unfit.Message);
         }
 
-        await using var connection = connector.Create(relays[0]);
+        await using var connection = connector.Create(relay);
         if (await connection.OpenAsync(cancel) is { } fault) return new TestMailAnswer(true, false, fault.Why);
         var result = await connection.SendAsync(letter, await RecipientAsync(to, cancel), cancel);
         await connection.CloseAsync();

@@ -23,6 +23,8 @@ public static class ActorMailHosting
     public static IServiceCollection AddActorMailEngine(this IServiceCollection services, EngineSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton(new RelayRoster(settings.Relays, settings.Domains));
+        services.AddSingleton<IRelayResumption, RelayResumption>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IActorMail>(provider => new ActorMailService(
             provider.GetRequiredService<IRequiredActor<PostRegion>>(),
@@ -31,7 +33,7 @@ public static class ActorMailHosting
             provider.GetRequiredService<IDeliveryLog>(),
             provider.GetRequiredService<ILetterPress>(),
             new TestMail(
-                settings.Relays,
+                provider.GetRequiredService<RelayRoster>(),
                 provider.GetRequiredService<ILetterPress>(),
                 provider.GetRequiredService<IRelayConnector>(),
                 provider.GetRequiredService<ISubscriberStore>()),
@@ -86,4 +88,8 @@ public sealed record EngineSettings(
     int SliceSize,
     OnUncertain OnUncertain,
     RetrySchedule Retries,
-    ClusterSettings? Cluster = null);
+    ClusterSettings? Cluster = null)
+{
+    /// <summary>How much goes to one provider of the recipients at a time.</summary>
+    public DomainLimits Domains { get; init; } = DomainLimits.Default;
+}

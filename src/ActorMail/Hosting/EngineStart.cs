@@ -34,6 +34,7 @@ internal static class EngineStart
         registry.Register<PostStops>(stops);
         registry.Register<MailDispatchers>(dispatchers);
         registry.Register<LocalMailDispatcher>(dispatcher);
+        if (place.Sends) services.GetRequiredService<RelayRoster>().Changed += () => dispatcher.Tell(new MailDispatcher.RelaysChanged());
         if (place.Sends) Drain.At(system, dispatcher, services.GetRequiredService<DrainReport>());
         if (settings.Cluster is not null) ClusterHosting.StartMember(system, settings.Cluster, services);
     }
@@ -48,11 +49,12 @@ internal static class EngineStart
     private static Props Dispatcher(IServiceProvider services, EngineSettings settings, EnginePlace place, IActorRef region) =>
         MailDispatcher.Props(new MailDispatcherParts(
             place.NodeName,
-            settings.Relays,
+            services.GetRequiredService<RelayRoster>(),
             settings.SliceSize,
             settings.OnUncertain,
             settings.Retries,
             services.GetRequiredService<IDeliveryLedger>(),
+            services.GetRequiredService<IUnsentOutcomes>(),
             services.GetRequiredService<IPostStore>(),
             services.GetRequiredService<ILetterPress>(),
             services.GetRequiredService<IRelayConnector>(),

@@ -24,6 +24,9 @@ public sealed class ActorMailOptions
     /// <summary>The SMTP servers; with none, the DevInbox captures every mail.</summary>
     public IList<RelayOptions> Relays { get; set; } = [];
 
+    /// <summary>Limits of recipients' providers that are not the defaults of <see cref="DeliveryOptions"/>.</summary>
+    public IList<DomainOptions> Domains { get; set; } = [];
+
     public DeliveryOptions Delivery { get; set; } = new();
 
     public ClusterOptions Cluster { get; set; } = new();
@@ -66,6 +69,28 @@ public sealed class RelayOptions
 
     /// <summary>Messages a second all nodes together start at most, above 0. Default: no limit.</summary>
     public double? MessagesPerSecond { get; set; }
+
+    /// <summary>Messages all nodes together start at most within a day (UTC), at least 1. Default: no limit.</summary>
+    public int? MessagesPerDay { get; set; }
+
+    /// <summary>
+    /// Its part of the work, 1 to 1,000: with 3 and 1, three messages of four. Default: what it can take; once one relay has a
+    /// weight, those without count 1.
+    /// </summary>
+    public int? Weight { get; set; }
+}
+
+/// <summary>How much a node sends at a time to one provider of its recipients.</summary>
+public sealed class DomainOptions
+{
+    /// <summary>The provider by one of its domains, such as <c>gmail.com</c>: it holds for all of them. Required, unique.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Messages a node has under way to it at most, 1 to 256. Default: <see cref="DeliveryOptions.ConnectionsPerDomain"/>.</summary>
+    public int? MaxConnections { get; set; }
+
+    /// <summary>Messages a second a node starts at most. Default: <see cref="DeliveryOptions.MessagesPerSecondPerDomain"/>.</summary>
+    public double? MessagesPerSecond { get; set; }
 }
 
 public sealed class DeliveryOptions
@@ -88,6 +113,12 @@ public sealed class DeliveryOptions
     /// chance. Each 1 second to 24 hours, 20 at most. Default (none given): 5m, 15m, 30m, 1h, 2h, 4h.
     /// </summary>
     public IList<TimeSpan> Retries { get; set; } = [];
+
+    /// <summary>Messages a node has under way to one provider at most. Default 20, range 1 to 256.</summary>
+    public int ConnectionsPerDomain { get; set; } = 20;
+
+    /// <summary>Messages a second a node starts to one provider at most, above 0. Default: no limit.</summary>
+    public double? MessagesPerSecondPerDomain { get; set; }
 }
 
 public sealed class ApiKeyOptions

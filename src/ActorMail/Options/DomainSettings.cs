@@ -14,6 +14,17 @@ public static class DomainSettings
     public static IReadOnlyList<RelaySettings> ToRelays(this ActorMailOptions options) =>
         [.. options.Relays.Select(ToRelay)];
 
+    /// <summary>How much goes to one provider of the recipients at a time.</summary>
+    public static DomainLimits ToDomainLimits(this ActorMailOptions options)
+    {
+        var usual = new DomainLimit(options.Delivery.ConnectionsPerDomain, options.Delivery.MessagesPerSecondPerDomain);
+        if (options.Domains.Count == 0) return DomainLimits.Default with { Usual = usual };
+        return new DomainLimits(usual, options.Domains.ToDictionary(
+            domain => MailProviders.Of(domain.Name!),
+            domain => new DomainLimit(
+                domain.MaxConnections ?? usual.Connections, domain.MessagesPerSecond ?? usual.MessagesPerSecond)));
+    }
+
     /// <param name="listening">
     /// The first listening address: where readers reach the node unless <c>PublicUrl</c> says otherwise.
     /// </param>
@@ -32,6 +43,9 @@ public static class DomainSettings
         TryOnUncertain(options.Delivery.OnUncertain, out var onUncertain)
             ? new EngineSettings(
                 nodeName, relays, options.Delivery.SliceSize, onUncertain, options.ToRetrySchedule(), cluster)
+            {
+                Domains = options.ToDomainLimits(),
+            }
             : throw new FormatException(nameof(DeliveryOptions.OnUncertain));
 
     /// <summary>How the node takes part in a cluster; null when it is a node of its own.</summary>
@@ -102,6 +116,8 @@ public static class DomainSettings
             Password = string.IsNullOrEmpty(relay.Password) ? null : relay.Password,
             MaxConnections = relay.MaxConnections,
             MessagesPerSecond = relay.MessagesPerSecond,
+            MessagesPerDay = relay.MessagesPerDay,
+            Weight = relay.Weight,
         };
     }
 

@@ -12,7 +12,7 @@ internal sealed record Knob(string Path, Func<ActorMailOptions, int, string, str
     public string At(int position) => Path.Replace("#", position.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>Every key ActorMail knows, and the announced ones it does not have yet.</summary>
+/// <summary>Every key ActorMail knows.</summary>
 internal static class OptionTable
 {
     public static readonly IReadOnlyList<Knob> Knobs =
@@ -30,6 +30,13 @@ internal static class OptionTable
         Text("Relays:#:Password", (options, at, value) => options.Relays[at].Password = value),
         Whole("Relays:#:MaxConnections", (options, at, value) => options.Relays[at].MaxConnections = value),
         Number("Relays:#:MessagesPerSecond", (options, at, value) => options.Relays[at].MessagesPerSecond = value),
+        Whole("Relays:#:MessagesPerDay", (options, at, value) => options.Relays[at].MessagesPerDay = value),
+        Whole("Relays:#:Weight", (options, at, value) => options.Relays[at].Weight = value),
+        Text("Domains:#:Name", (options, at, value) => options.Domains[at].Name = value),
+        Whole("Domains:#:MaxConnections", (options, at, value) => options.Domains[at].MaxConnections = value),
+        Number("Domains:#:MessagesPerSecond", (options, at, value) => options.Domains[at].MessagesPerSecond = value),
+        Whole("Delivery:ConnectionsPerDomain", (options, _, value) => options.Delivery.ConnectionsPerDomain = value),
+        Number("Delivery:MessagesPerSecondPerDomain", (options, _, value) => options.Delivery.MessagesPerSecondPerDomain = value),
         Whole("Delivery:SliceSize", (options, _, value) => options.Delivery.SliceSize = value),
         Text("Delivery:OnUncertain", (options, _, value) => options.Delivery.OnUncertain = value),
         Time("Delivery:GiveUpAfter", (options, _, value) => options.Delivery.GiveUpAfter = value),
@@ -54,19 +61,10 @@ internal static class OptionTable
         {
             ["Relays"] = options => options.Relays.Add(new RelayOptions()),
             ["Delivery:Retries"] = options => options.Delivery.Retries.Add(default),
+            ["Domains"] = options => options.Domains.Add(new DomainOptions()),
             ["ApiKeys"] = options => options.ApiKeys.Add(new ApiKeyOptions()),
             ["Cluster:SeedNodes"] = options => options.Cluster.SeedNodes.Add(""),
             ["Cluster:Roles"] = options => options.Cluster.Roles.Add(""),
-        };
-
-    /// <summary>
-    /// Keys of the contract that a later version brings: refused by name, never silently without effect.
-    /// </summary>
-    public static readonly IReadOnlyDictionary<string, string> NotYet =
-        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["Relays:#:MessagesPerDay"] = "a limit per day is not in this version; leave it out",
-            ["Relays:#:Weight"] = "weighing relays is not in this version; leave it out",
         };
 
     private static Knob Switch(string path, Action<ActorMailOptions, bool> set) => new(path, (options, _, value) =>

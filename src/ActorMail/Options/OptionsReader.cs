@@ -79,7 +79,6 @@ public static class OptionsReader
         var knob = KnobOf(shape);
         // null and "" for a section are what JSON's {} and [] become.
         if (knob is not null) return value is null ? null : Fault(path, knob.Set(options, at, value));
-        if (NotYet(shape) is { } reason) return string.IsNullOrEmpty(value) ? null : Fault(path, reason);
         if (OptionTable.Knobs.Any(known => known.Path.StartsWith(shape + ':', StringComparison.OrdinalIgnoreCase)))
             return string.IsNullOrEmpty(value) ? null : Fault(path, "this is a section, it has no value of its own");
         if (value is null) return null;
@@ -88,10 +87,6 @@ public static class OptionsReader
     }
 
     private static Knob? KnobOf(string shape) => OptionTable.Knobs.FirstOrDefault(knob => Same(knob.Path, shape));
-
-    private static string? NotYet(string shape) => OptionTable.NotYet
-        .Where(known => Same(known.Key, shape) || shape.StartsWith(known.Key + ':', StringComparison.OrdinalIgnoreCase))
-        .Select(known => known.Value).FirstOrDefault();
 
     private static OptionFault? Fault(string path, string? message) =>
         message is null ? null : new OptionFault(Full(path), message);

@@ -33,6 +33,10 @@ internal static class RelayRules
         if (relay.MessagesPerSecond is { } rate && !(rate > 0 && double.IsFinite(rate)))
             yield return ("MessagesPerSecond", "must be above 0; leave it out for no limit");
 
+        if (relay.MessagesPerDay is < 1)
+            yield return ("MessagesPerDay", $"{relay.MessagesPerDay} is below 1; leave it out for no limit");
+        if (relay.Weight is < 1 or > 1000) yield return ("Weight", $"{relay.Weight} is not within 1 to 1000");
+
         var sound = DomainSettings.TrySecurity(relay.Security, out var security);
         if (!sound) yield return ("Security", $"'{relay.Security}' is none of starttls, tls, none");
         var user = !string.IsNullOrEmpty(relay.UserName);

@@ -25,6 +25,12 @@ public sealed record NewPost
     /// <summary>Where the post can be read on the web.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Which of several posts goes first. Default: normal.</summary>
+    public PostPriority Priority { get; init; }
+
+    /// <summary>The first readers are written to and watched before the rest; null for none.</summary>
+    public Canary? Canary { get; init; }
+
     /// <summary>Makes repeating this call safe: the same key and content give the same post. 1 to 255 visible ASCII characters.</summary>
     public string? IdempotencyKey { get; init; }
 }

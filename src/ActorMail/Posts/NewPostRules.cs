@@ -18,6 +18,8 @@ internal static class NewPostRules
         List<ContentFault> faults = [.. press.Check(Content(wish))];
         if (wish.List is not null && !ListName.TryParse(wish.List, out _, out var reason)) faults.Add(new ContentFault("list", reason));
         if (wish.PublishAt <= now) faults.Add(new ContentFault(PublishAtField, "is in the past"));
+        if (!Enum.IsDefined(wish.Priority)) faults.Add(new ContentFault("priority", "is none of low, normal, high"));
+        if (wish.Canary is { } canary) faults.AddRange(CanaryFaults(canary));
         if (wish.IdempotencyKey is { } key && (key.Length is 0 or > MaxKeyLength || key.Any(c => c is < '!' or > '~')))
             faults.Add(new ContentFault("Idempotency-Key", $"has to be 1 to {MaxKeyLength} visible ASCII characters"));
         return faults;
@@ -34,8 +36,22 @@ internal static class NewPostRules
         Status = wish.Draft ? PostStatus.Draft : wish.PublishAt is null ? PostStatus.Sending : PostStatus.Scheduled,
         CreatedAt = now,
         PublishAt = wish.PublishAt,
+        Priority = wish.Priority,
+        Canary = wish.Canary,
+        Released = wish is { Draft: false, PublishAt: null } ? wish.Canary?.Size : null,
         PublishedAt = wish is { Draft: false, PublishAt: null } ? now : null,
     };
+
+    private static IEnumerable<ContentFault> CanaryFaults(Canary canary)
+    {
+        if (canary.Size < 1) yield return new ContentFault("canary.size", "has to be at least 1");
+        if (canary.Watch < TimeSpan.Zero || canary.Watch > Canary.LongestWatch)
+            yield return new ContentFault("canary.watch", "has to be 0 to 7 days");
+        foreach (var (field, part) in new[] { ("canary.maxDeferred", canary.MaxDeferred), ("canary.maxRejected", canary.MaxRejected) })
+        {
+            if (part is not (>= 0 and <= 1)) yield return new ContentFault(field, "is a part of the whole, from 0 to 1");
+        }
+    }
 
     private static string List(NewPost wish) =>
         ListName.TryParse(wish.List ?? ListName.Default, out var name, out var reason) ? name : throw new ArgumentException(reason);
@@ -45,7 +61,8 @@ internal static class NewPostRules
     /// <summary>Equal for equal requests; the key itself is not part of it.</summary>
     private static string Hash(NewPost wish)
     {
-        string?[] parts = [wish.Subject, wish.Markdown, wish.Html, wish.Text, List(wish), wish.PublishAt?.ToString("O"), $"{wish.Draft}", wish.Url];
+        string?[] parts = [wish.Subject, wish.Markdown, wish.Html, wish.Text, List(wish), wish.PublishAt?.ToString("O"), $"{wish.Draft}", wish.Url,
+            .. wish.Priority == PostPriority.Normal && wish.Canary is null ? Array.Empty<string?>() : [$"{wish.Priority}", $"{wish.Canary}"]];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts))));
     }
 }

@@ -121,12 +121,34 @@ internal sealed class PostActor : ReceiveActor
     {
         var answer = await CarryOutAsync(id, new PostCommand.Begin());
         if (answer is not PostAnswer.Done done) return;
+        if (done.Post is { Status: PostStatus.Sending, Released: { } released }) await WatchCanaryAsync(done.Post, released);
         // Dispatchers look for work by themselves and tell when a slice is finished; this is for what a crash has left.
         var late = _lookedAt is not { } last || Now - last >= LookEvery || done.Post.Status == PostStatus.Cancelled;
         if (!late) return;
         _lookedAt = Now;
         if (done.Post.Status == PostStatus.Sending) TellReady(id);
         await FinishIfCompleteAsync(id);
+    }
+
+    /// <summary>The canary's figures are those of the whole post, so they are the same whichever nodes sent it.</summary>
+    private async Task WatchCanaryAsync(Post post, long released)
+    {
+        if (post.WatchedUntil > Now) return;
+        var totals = (await _parts.Log.ProgressAsync(post.Id, CancellationToken.None)).Totals;
+        var decided = totals.Accepted + totals.Deferred + totals.Rejected + totals.Skipped + totals.Uncertain;
+        if (decided < Math.Min(released, totals.Audience)) return;
+        var before = post.WatchedUntil is null ? new PostCommand.Watch() : (PostCommand)new PostCommand.JudgeCanary(totals);
+        if (await CarryOutAsync(post.Id, before) is not PostAnswer.Done { Post: var after }) return;
+        if (after is { Status: PostStatus.Paused, PausedBecause: { } because })
+        {
+            _log.Warning("Post {Post} is paused: {Reason}", post.Id, because);
+            _parts.Dispatchers().Tell(new MailDispatcher.PostStopped(post.Id));
+        }
+        else if (after.Released != post.Released)
+        {
+            _log.Info("The canary of post {Post} lets {Readers} be written to", post.Id, after.Released?.ToString() ?? "everybody");
+            TellReady(post.Id);
+        }
     }
 
     private async Task FinishIfCompleteAsync(PostId id)

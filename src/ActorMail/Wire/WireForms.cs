@@ -35,6 +35,7 @@ internal sealed class WireForms(IReadOnlyList<WireForm> forms)
         Form("answer.unavailable:1", WireJson.Default.Unavailable),
         Form("dispatch.ready:1", WireJson.Default.PostReady),
         Form("dispatch.stopped:1", WireJson.Default.PostStopped),
+        Form("dispatch.resume-relay:1", WireJson.Default.ResumeRelay),
     ]);
 
     private readonly Dictionary<string, WireForm> _byManifest = forms.ToDictionary(form => form.Manifest);

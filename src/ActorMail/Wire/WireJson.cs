@@ -37,6 +37,7 @@ namespace ActorMail.Wire;
 [JsonSerializable(typeof(PostAnswer.Unavailable))]
 [JsonSerializable(typeof(MailDispatcher.PostReady))]
 [JsonSerializable(typeof(MailDispatcher.PostStopped))]
+[JsonSerializable(typeof(MailDispatcher.ResumeRelay))]
 [JsonSerializable(typeof(PostCommandJson.Fields))]
 internal sealed partial class WireJson : JsonSerializerContext;
 
@@ -80,6 +81,8 @@ internal sealed class PostCommandJson : JsonConverter<PostCommand>
             "resume" => new PostCommand.Resume(),
             "cancel" => new PostCommand.Cancel(),
             "retry" => new PostCommand.Retry(),
+            "watch" => new PostCommand.Watch(),
+            "judge-canary" => new PostCommand.JudgeCanary(fields.Totals ?? throw new JsonException("judge-canary without totals")),
             "finish" => new PostCommand.Finish(fields.Totals ?? throw new JsonException("finish without totals")),
             _ => throw new JsonException($"'{fields.Name}' is no command"),
         };
@@ -95,6 +98,8 @@ internal sealed class PostCommandJson : JsonConverter<PostCommand>
             PostCommand.Resume => new Fields("resume"),
             PostCommand.Cancel => new Fields("cancel"),
             PostCommand.Retry => new Fields("retry"),
+            PostCommand.Watch => new Fields("watch"),
+            PostCommand.JudgeCanary judge => new Fields("judge-canary", Totals: judge.Totals),
             PostCommand.Finish finish => new Fields("finish", Totals: finish.Totals),
             _ => throw new ArgumentOutOfRangeException(nameof(value), value, "An unknown command."),
         }, WireJson.Default.Fields);

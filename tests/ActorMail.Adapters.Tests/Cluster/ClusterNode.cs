@@ -53,6 +53,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             .AddSingleton<IDeliveryLog>(database.Log)
             .AddSingleton(database.Doubts)
             .AddSingleton(database.Allowance)
+            .AddSingleton(database.Unsent)
             .AddSingleton(database.Health)
             .AddSingleton<ISubscriberStore>(database.Subscribers)
             .AddSingleton<ILetterPress>(new PlainPress())

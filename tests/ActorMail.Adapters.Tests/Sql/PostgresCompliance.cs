@@ -58,6 +58,18 @@ public sealed class DoubtsOnPostgres : DoubtsCompliance
 }
 
 [OnPostgres]
+public sealed class UnsentOnPostgres : UnsentCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+[OnPostgres]
+public sealed class CanariesOnPostgres : CanariesCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+[OnPostgres]
 public sealed class ExplanationsOnPostgres : ExplanationsCompliance
 {
     protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();

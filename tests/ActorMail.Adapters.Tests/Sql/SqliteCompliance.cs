@@ -57,6 +57,16 @@ public sealed class DoubtsOnSqlite : DoubtsCompliance
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
 }
 
+public sealed class UnsentOnSqlite : UnsentCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
+public sealed class CanariesOnSqlite : CanariesCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
 public sealed class ExplanationsOnSqlite : ExplanationsCompliance
 {
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();

@@ -33,13 +33,15 @@ public sealed class PublishTests : IDisposable
     public async Task Options_win_over_the_front_matter()
     {
         await using var node = await Node(202, Stored);
-        var file = File("news.md", "---\nsubject: Old\nlist: old\nat: 2026-03-01T09:00Z\nurl: https://e.org/old\n---\nHi");
+        var file = File("news.md", "---\nsubject: Old\nlist: old\nat: 2026-03-01T09:00Z\nurl: https://e.org/old\npriority: low\n---\nHi");
 
-        await Typed.RunAsync(node, "publish", file, "--subject", "New", "--list", "new", "--at", "2027-01-01T00:00Z", "--link", "https://e.org/new", "--draft");
+        await Typed.RunAsync(node, "publish", file, "--subject", "New", "--list", "new", "--at", "2027-01-01T00:00Z", "--link", "https://e.org/new",
+            "--priority", "high", "--canary", "200", "--canary-watch", "900", "--draft");
 
         using var body = JsonDocument.Parse(Assert.Single(node.Requests).Body);
         Assert.Equal(
-            ["list=new", "subject=New", "markdown=Hi", "publishAt=2027-01-01T00:00:00+00:00", "draft=True", "url=https://e.org/new"],
+            ["list=new", "subject=New", "markdown=Hi", "publishAt=2027-01-01T00:00:00+00:00", "draft=True", "url=https://e.org/new",
+                "priority=high", "canary={\"size\":200,\"watchSeconds\":900}"],
             body.RootElement.EnumerateObject().Select(field => $"{field.Name}={field.Value}"));
     }
 

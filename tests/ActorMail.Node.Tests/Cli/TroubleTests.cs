@@ -13,7 +13,8 @@ public sealed class TroubleTests
         "publish -", "posts", $"post {Id}", $"post {Id} --watch", $"pause {Id}", $"resume {Id}", $"cancel {Id}", $"retry {Id}",
         $"test {Id} a@example.org", $"deliveries {Id}", $"deliveries {Id} --csv", $"explain {Id} a@example.org",
         "subscribers import -", "subscribers export", "subscribers add a@example.org", "subscribers show a@example.org",
-        "subscribers remove a@example.org", "cluster", "cluster show", "cluster leave a:1", "cluster down a:1", "relays",
+        "subscribers remove a@example.org", "cluster", "cluster show", "cluster leave a:1", "cluster down a:1", "relays", "relays show",
+        "relays resume a:1",
     ];
 
     public static TheoryData<string> Lines => [.. All];

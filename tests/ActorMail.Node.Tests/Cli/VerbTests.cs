@@ -59,8 +59,11 @@ public sealed class VerbTests
     [InlineData("cluster show", "GET /api/cluster", "{\"enabled\":false,\"self\":\"n\",\"whole\":true,\"members\":[]}",
         "ADDRESS  STATUS  ROLES  LEASES  MAILS/S  REMARKS\n", "this node is not in a cluster\n")]
     [InlineData("relays", "GET /api/relays",
-        "{\"relays\":[{\"name\":\"main\",\"host\":\"smtp.example.org\",\"port\":587,\"fault\":\"refused\",\"open\":2,\"sending\":1,\"connections\":8}]}",
-        "NAME  HOST                  OPEN  SENDING  ALLOWED  FAULT\nmain  smtp.example.org:587  2     1        8        refused\n", "")]
+        "{\"relays\":[{\"name\":\"main\",\"host\":\"smtp.example.org\",\"port\":587,\"fault\":\"refused\",\"open\":2,\"sending\":1,\"connections\":8,"
+        + "\"state\":\"waiting\",\"until\":\"2026-03-01T09:00:00Z\",\"allowed\":4}]}",
+        "NAME  HOST                  STATE    OPEN  SENDING  ALLOWED  UNTIL                 FAULT\n"
+        + "main  smtp.example.org:587  waiting  2     1        4/8      2026-03-01 09:00:00Z  refused\n", "")]
+    [InlineData("relays resume main", "POST /api/relays/main/resume", "", "", "one message tries it now\n")]
     [InlineData("mailers", "GET /api/mailers",
         "{\"mailers\":[{\"slot\":1,\"relay\":\"main\",\"state\":\"sending\",\"since\":\"2026-03-01T09:00:00Z\",\"post\":\"@id\"},"
         + "{\"slot\":2,\"relay\":\"main\",\"state\":\"down\",\"since\":\"2026-03-01T09:00:00Z\"}]}",

@@ -110,6 +110,7 @@ public class WebDoor : IAsyncLifetime
         services.AddSingleton(database.Import).AddSingleton(database.Ledger).AddSingleton(database.Log);
         services.AddSingleton(database.Agenda).AddSingleton(database.Doubts).AddSingleton(database.Health);
         services.AddSingleton(database.Allowance);
+        services.AddSingleton(database.Unsent);
         services.AddSingleton(new UnsubscribeTokens(new InstanceKeys(InstanceKeys.NewSecret())));
         services.AddSingleton(Press).AddSingleton<IRelayConnector>(Relay);
         if (Inbox is not null) services.AddSingleton(Inbox);

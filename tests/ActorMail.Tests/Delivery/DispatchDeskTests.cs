@@ -99,11 +99,13 @@ public class DispatchDeskTests
         desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
         for (var time = 0; time < 4; time++)
         {
-            End(desk, 1, new SendResult.Broken("reset"));
-            var round = desk.NextRound(Now, false)!;
+            // The relay is left alone for a moment in between.
+            var later = Now.AddMinutes(time);
+            desk.Ended(desk.Slots.First(), new SendResult.Broken("reset"), SlotState.Free, later, 0);
+            var round = desk.NextRound(later, false)!;
             outcomes.Add(round.Outcomes.Single().Outcome);
             desk.Committed(Answer(round));
-            if (desk.NextRound(Now, false) is { Requests.Count: > 0 } next) desk.Committed(Answer(next, IntentAnswer.Granted));
+            if (desk.NextRound(later.AddMinutes(1), false) is { Requests.Count: > 0 } next) desk.Committed(Answer(next, IntentAnswer.Granted));
         }
 
         Assert.Equal(["Returned", "Returned", "Returned", "Deferred"], outcomes.Select(outcome => outcome.GetType().Name));
@@ -145,7 +147,7 @@ public class DispatchDeskTests
     {
         var desk = ADesk(slots: 1, readers: 1);
         desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
-        desk.MailerLost(desk.Slots[0], Now, 0);
+        desk.MailerLost(desk.Slots.First(), Now, 0);
         Assert.IsType<DeliveryOutcome.Uncertain>(desk.NextRound(Now, false)!.Outcomes.Single().Outcome);
     }
 
@@ -189,14 +191,14 @@ public class DispatchDeskTests
         Assert.Null(desk.NextRound(Now, false));
         var wish = Assert.Single(desk.SharesToAskFor(Now));
         Assert.Equal(1, wish.Wanted);
-        Assert.Null(desk.PaceDue());
-        wish.Pace.Answered(new RelayShare(1, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(125)), Now);
+        Assert.Null(desk.Due(Now));
+        wish.Relay.Pace.Answered(new RelayShare(1, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(125)), Now);
         Assert.Single(desk.SharesToAskFor(Now));
         Assert.Null(desk.NextRound(Now.AddMilliseconds(19), false));
-        Assert.Equal(Now.AddMilliseconds(20), desk.PaceDue());
+        Assert.Equal(Now.AddMilliseconds(20), desk.Due(Now));
 
         Assert.Single(desk.NextRound(Now.AddMilliseconds(20), false)!.Requests);
-        Assert.Null(desk.PaceDue());
+        Assert.Null(desk.Due(Now));
     }
 
     [Fact]
@@ -216,7 +218,7 @@ public class DispatchDeskTests
     public void A_turn_whose_message_never_started_is_the_next_ones()
     {
         var desk = ADesk(slots: 1, readers: 2, perSecond: 1);
-        desk.SharesToAskFor(Now).Single().Pace.Answered(new RelayShare(1, TimeSpan.Zero, TimeSpan.FromSeconds(1)), Now);
+        desk.SharesToAskFor(Now).Single().Relay.Pace.Answered(new RelayShare(1, TimeSpan.Zero, TimeSpan.FromSeconds(1)), Now);
         desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Skipped));
         Assert.Single(desk.NextRound(Now, false)!.Requests);
     }
@@ -226,26 +228,37 @@ public class DispatchDeskTests
     {
         var desk = ADesk(slots: 4, readers: 2);
         foreach (var slot in desk.Slots) slot.State = SlotState.Asleep;
-        Assert.Equal(2, desk.ToWake().Count());
-        desk.Slots[0].State = SlotState.Connecting;
-        Assert.Single(desk.ToWake());
+        Assert.Equal(2, desk.ToWake(Now).Count());
+        desk.Slots.First().State = SlotState.Connecting;
+        Assert.Single(desk.ToWake(Now));
     }
 
     private static void End(DispatchDesk desk, int slot, SendResult result) =>
-        desk.Ended(desk.Slots[slot - 1], result, SlotState.Free, Now, 0);
+        desk.Ended(desk.Slots.ElementAt(slot - 1), result, SlotState.Free, Now, 0);
 
     private static RoundResult Answer(Round round, IntentAnswer answer = IntentAnswer.Granted) =>
         new([], [.. round.Requests.Select(_ => answer)]);
 
     private DispatchDesk ADesk(int slots, int readers, double? perSecond = null)
     {
-        var pace = new RelayPace(_relay with { MessagesPerSecond = perSecond });
+        var domains = new DomainDesk(DomainLimits.Default);
+        var relay = new RelayDesk(_relay with { MessagesPerSecond = perSecond });
+        relay.Slots.AddRange(Enumerable.Range(1, slots).Select(no => new Slot(no, relay) { State = SlotState.Free }));
+        for (var warm = 0; perSecond is null && warm < 100; warm++)
+        {
+            relay.Took(Now);
+            relay.Ended(new SendResult.Accepted(Ok), Now, 0);
+            domains.Took("example.org", Now);
+            domains.Ended("example.org", new SendResult.Accepted(Ok), Now);
+        }
+
         var desk = new DispatchDesk(
             new Incarnation(1),
             "node",
             TimeSpan.FromSeconds(30),
             new OutcomeRules(RetrySchedule.Default, OnUncertain.Resend),
-            [.. Enumerable.Range(1, slots).Select(no => new Slot(no, _relay, pace) { State = SlotState.Free })]);
+            [relay],
+            domains);
         desk.Stock.Add(ASlice(post: 1, readers));
         return desk;
     }

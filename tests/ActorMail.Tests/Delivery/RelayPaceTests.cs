@@ -12,7 +12,7 @@ public class RelayPaceTests
     public void Without_a_limit_everything_is_taken_and_nothing_asked_for()
     {
         var pace = APace(null);
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.True(pace.TryTake(Start)));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.True(Takes(pace, Start)));
         Assert.Equal(0, pace.Ask(Start, 1000));
     }
 
@@ -20,15 +20,15 @@ public class RelayPaceTests
     public void Without_a_share_nothing_is_taken()
     {
         var pace = APace(10);
-        Assert.False(pace.TryTake(Start));
-        Assert.False(pace.TryTake(Start.AddHours(1)));
+        Assert.False(Takes(pace, Start));
+        Assert.False(Takes(pace, Start.AddHours(1)));
     }
 
     [Fact]
     public void Turns_come_when_the_share_says()
     {
         var pace = WithShare(10, count: 3, inMs: 50, everyMs: 100);
-        var taken = Enumerable.Range(0, 1000).Where(ms => pace.TryTake(Start.AddMilliseconds(ms)));
+        var taken = Enumerable.Range(0, 1000).Where(ms => Takes(pace, Start.AddMilliseconds(ms)));
         Assert.Equal([50, 150, 250], taken);
     }
 
@@ -36,30 +36,30 @@ public class RelayPaceTests
     public void Turns_not_taken_gather_up_to_one_a_connection()
     {
         var pace = WithShare(100, count: 20, inMs: 0, everyMs: 10);
-        Assert.Equal(Connections, Enumerable.Range(0, 20).Count(_ => pace.TryTake(Start.AddSeconds(5))));
+        Assert.Equal(Connections, Enumerable.Range(0, 20).Count(_ => Takes(pace, Start.AddSeconds(5))));
     }
 
     [Fact]
     public void While_messages_are_under_way_the_fewer_turns_gather()
     {
         var pace = WithShare(100, count: 20, inMs: 0, everyMs: 10);
-        for (var taken = 0; taken < 3; taken++) Assert.True(pace.TryTake(Start.AddMilliseconds(10 * taken)));
+        for (var taken = 0; taken < 3; taken++) Assert.True(Takes(pace, Start.AddMilliseconds(10 * taken)));
         var later = Start.AddSeconds(5);
-        Assert.True(pace.TryTake(later));
-        Assert.False(pace.TryTake(later));
+        Assert.True(Takes(pace, later));
+        Assert.False(Takes(pace, later));
         for (var ended = 0; ended < 4; ended++) pace.Ended();
         pace.Answered(Share(20, 0, 10), later);
-        Assert.Equal(Connections, Enumerable.Range(0, 20).Count(_ => pace.TryTake(later.AddSeconds(5))));
+        Assert.Equal(Connections, Enumerable.Range(0, 20).Count(_ => Takes(pace, later.AddSeconds(5))));
     }
 
     [Fact]
     public void What_is_given_back_can_be_taken_again()
     {
         var pace = WithShare(1, count: 1, inMs: 0, everyMs: 1000);
-        Assert.True(pace.TryTake(Start));
-        Assert.False(pace.TryTake(Start));
+        Assert.True(Takes(pace, Start));
+        Assert.False(Takes(pace, Start));
         pace.GiveBack();
-        Assert.True(pace.TryTake(Start));
+        Assert.True(Takes(pace, Start));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class RelayPaceTests
         Assert.Equal(5, pace.Ask(Start, 1000));
         pace.Answered(Share(5, 125, 25), Start);
         Assert.Equal(0, pace.Ask(Start, 1000));
-        for (var taken = 0; taken < 5; taken++) Assert.True(pace.TryTake(Start.AddMilliseconds(taken * 25)));
+        for (var taken = 0; taken < 5; taken++) Assert.True(Takes(pace, Start.AddMilliseconds(taken * 25)));
         Assert.Equal(5, pace.Ask(Start.AddMilliseconds(100), 1000));
     }
 
@@ -113,7 +113,7 @@ public class RelayPaceTests
     {
         var pace = WithShare(10, count: 1, inMs: 200, everyMs: 100);
         pace.Answered(Share(2, 250, 100), Start);
-        var taken = Enumerable.Range(0, 1000).Where(ms => pace.TryTake(Start.AddMilliseconds(ms)));
+        var taken = Enumerable.Range(0, 1000).Where(ms => Takes(pace, Start.AddMilliseconds(ms)));
         Assert.Equal([200, 300, 400], taken);
     }
 
@@ -121,11 +121,18 @@ public class RelayPaceTests
     public void A_clock_that_is_set_back_does_not_stop_it()
     {
         var pace = WithShare(10, count: 2, inMs: 50, everyMs: 100);
-        Assert.False(pace.TryTake(Start));
+        Assert.False(Takes(pace, Start));
         var earlier = Start.AddHours(-1);
         Assert.NotEqual(0, pace.Ask(earlier, 1000));
         pace.Answered(Share(1, 0, 100), earlier);
-        Assert.True(pace.TryTake(earlier));
+        Assert.True(Takes(pace, earlier));
+    }
+
+    private static bool Takes(RelayPace pace, DateTimeOffset now)
+    {
+        if (!pace.HasTurn(now)) return false;
+        pace.Take();
+        return true;
     }
 
     private static RelayPace APace(double? perSecond) => new(new RelaySettings

@@ -58,6 +58,7 @@ internal sealed class EngineKit : IAsyncDisposable
         builder.Services.AddSingleton<IDeliveryLog>(database.Log);
         builder.Services.AddSingleton(database.Doubts);
         builder.Services.AddSingleton(database.Allowance);
+        builder.Services.AddSingleton(database.Unsent);
         builder.Services.AddSingleton(health ?? database.Health);
         builder.Services.AddSingleton<ISubscriberStore>(database.Subscribers);
         builder.Services.AddSingleton<ILetterPress>(press);

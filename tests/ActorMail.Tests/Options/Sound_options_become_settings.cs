@@ -40,6 +40,8 @@ public sealed class Sound_options_become_settings
             "FROM=\"News, daily\" <News@Example.org>", "PublicUrl=https://news.example.org/mail/", "relays:0:name=main",
             "RELAYS:0:HOST=smtp.example.org", "Relays:0:Port=2525", "Relays:0:Security=TLS", "Relays:0:UserName=me",
             "Relays:0:Password= p w ", "Relays:0:MaxConnections=3", "Relays:0:MessagesPerSecond=12.5",
+            "Relays:0:MessagesPerDay=50000", "Relays:0:Weight=3", "Domains:0:Name=GoogleMail.com", "Domains:0:MaxConnections=4",
+            "Delivery:ConnectionsPerDomain=12", "Delivery:MessagesPerSecondPerDomain=2.5",
             "Delivery:SliceSize=50",
             "Delivery:OnUncertain=Hold", "Delivery:GiveUpAfter=120:00:00", "ApiKeys:0:Key=0123456789abcdef",
             "ApiKeys:0:Role=publish", "Cluster:Enabled=false");
@@ -49,12 +51,15 @@ public sealed class Sound_options_become_settings
             {
                 Name = "main", Host = "smtp.example.org", Port = 2525, Security = RelaySecurity.Tls, UserName = "me",
                 Password = " p w ", MaxConnections = 3, MessagesPerSecond = 12.5,
+                MessagesPerDay = 50_000, Weight = 3,
             },
             Assert.Single(read.Options.ToRelays()));
         var sender = read.Options.ToSender(Listening);
         Assert.Equal(("News, daily", "News@example.org"), (sender.FromName, sender.FromEmail.ToString()));
         Assert.Equal("https://news.example.org/mail", sender.PublicUrl.ToString());
         var engine = read.Options.ToEngine("node", read.Options.ToRelays());
+        Assert.Equal(new DomainLimit(12, 2.5), engine.Domains.Of("example.org"));
+        Assert.Equal(new DomainLimit(4, 2.5), engine.Domains.Of("gmail.com"));
         Assert.Equal((50, OnUncertain.Hold), (engine.SliceSize, engine.OnUncertain));
         Assert.Equal(TimeSpan.FromDays(5), read.Options.ToRetrySchedule().GiveUpAfter);
         Assert.Equal("Data Source=/x/mail.db", read.Options.ToConnectionString());

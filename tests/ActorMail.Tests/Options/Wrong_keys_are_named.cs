@@ -66,8 +66,12 @@ public sealed class Wrong_keys_are_named
     [InlineData("Relays:0:MessagesPerSecond=0", "Relays:0:MessagesPerSecond", "above 0")]
     [InlineData("Relays:0:MessagesPerSecond=NaN", "Relays:0:MessagesPerSecond", "above 0")]
     [InlineData("Relays:0:MessagesPerSecond=fast", "Relays:0:MessagesPerSecond", "no number")]
-    [InlineData("Relays:0:MessagesPerDay=100", "Relays:0:MessagesPerDay", "not in this version")]
-    [InlineData("Relays:0:Weight=2", "Relays:0:Weight", "not in this version")]
+    [InlineData("Relays:0:MessagesPerDay=0", "Relays:0:MessagesPerDay", "below 1")]
+    [InlineData("Relays:0:Weight=0", "Relays:0:Weight", "not within 1 to 1000")]
+    [InlineData("Domains:0:MaxConnections=5", "Domains:0:Name", "missing")]
+    [InlineData("Domains:0:Name=not a domain", "Domains:0:Name", "no domain")]
+    [InlineData("Delivery:ConnectionsPerDomain=0", "Delivery:ConnectionsPerDomain", "not within 1 to 256")]
+    [InlineData("Delivery:MessagesPerSecondPerDomain=0", "Delivery:MessagesPerSecondPerDomain", "above 0")]
     [InlineData("From=", "From", "missing")]
     [InlineData("PublicUrl=", "PublicUrl", "missing")]
     public void A_wrong_key_of_a_relay_is_named(string line, string path, string says)
@@ -75,6 +79,14 @@ public sealed class Wrong_keys_are_named
         var fault = Assert.Single(Section.ReadRelayed(line).Faults);
         Assert.Equal($"ActorMail:{path}", fault.Path);
         Assert.Contains(says, fault.Message);
+    }
+
+    [Fact]
+    public void Two_domains_of_one_provider_are_one_too_many()
+    {
+        var faults = Section.Read("Domains:0:Name=gmail.com", "Domains:0:MaxConnections=0", "Domains:1:Name=googlemail.com").Faults;
+        Assert.Equal(["ActorMail:Domains:0:MaxConnections", "ActorMail:Domains:1:Name"], faults.Select(fault => fault.Path));
+        Assert.Contains("same provider as Domains:0", faults[1].Message);
     }
 
     [Fact]

@@ -114,6 +114,11 @@ public class WireFormsTests
         yield return new PostAnswer.Unavailable("why", TimeSpan.FromSeconds(5));
         yield return new MailDispatcher.PostReady(Id);
         yield return new MailDispatcher.PostStopped(Id);
+        yield return new MailDispatcher.ResumeRelay("smtp");
+        yield return new PostMessage.Create(Stored with
+        {
+            Priority = PostPriority.High, Canary = new Canary(100, TimeSpan.FromMinutes(5)), Released = 100, WatchedUntil = Noon,
+        });
     }
 
     private static IEnumerable<PostCommand> Commands() =>
@@ -126,5 +131,7 @@ public class WireFormsTests
         new PostCommand.Cancel(),
         new PostCommand.Retry(),
         new PostCommand.Finish(new PostTotals(9, false, 1, 2, 3, 0, 0, 0)),
+        new PostCommand.Watch(),
+        new PostCommand.JudgeCanary(new PostTotals(9, true, 1, 2, 3, 0, 0, 0)),
     ];
 }

@@ -140,6 +140,30 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task A_day_gives_its_limit_to_all_nodes_together_and_across_restarts()
+    {
+        var other = await OpenAsync();
+        Assert.Equal((60, 60), Counts(await TakeOfDayAsync(_node, 100, 60)));
+        Assert.Equal((30, 90), Counts(await TakeOfDayAsync(other, 100, 30)));
+        await other.Close();
+        await _node.Close();
+        _node = await OpenAsync();
+        Assert.Equal((10, 100), Counts(await TakeOfDayAsync(_node, 100, 60)));
+        var none = await TakeOfDayAsync(_node, 100, 60);
+        Assert.Equal((0, 100), Counts(none));
+        Assert.InRange(none.EndsIn, TimeSpan.Zero, TimeSpan.FromDays(1));
+        Assert.Equal((20, 120), Counts(await TakeOfDayAsync(_node, 120, 60)));
+        Assert.Equal((0, 120), Counts(await TakeOfDayAsync(_node, 50, 60)));
+    }
+
+    [StoreFact]
+    public async Task Nodes_that_ask_together_get_no_more_than_the_day_has()
+    {
+        var shares = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TakeOfDayAsync(_node, 100, 7)));
+        Assert.Equal((100, 100), (shares.Sum(share => share.Count), shares.Max(share => share.Used)));
+    }
+
+    [StoreFact]
     public async Task A_store_that_is_gone_gives_nothing()
     {
         await _node.Close();
@@ -149,6 +173,11 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
 
     private Task<RelayShare> TakeAsync(double perSecond, int wanted) =>
         _node.Allowance.TakeAsync(Relay, perSecond, wanted, Ahead, CancellationToken.None);
+
+    private static Task<DayShare> TakeOfDayAsync(OpenAllowance node, int perDay, int wanted) =>
+        node.Allowance.TakeOfDayAsync(Relay, perDay, wanted, CancellationToken.None);
+
+    private static (int, int) Counts(DayShare share) => (share.Count, share.Used);
 
     private async Task AssertNoMoreThanAsync(int rate, int already)
     {

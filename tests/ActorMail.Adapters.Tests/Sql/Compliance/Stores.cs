@@ -15,13 +15,14 @@ public sealed record Stores(
     IDeliveryLedger Ledger,
     IDeliveryLog Log,
     IUncertainDeliveries Doubts,
+    IUnsentOutcomes Unsent,
     IInstanceSecretStore Secret,
     Func<ValueTask> Close)
 {
     /// <param name="after">What is to be done once the database is closed.</param>
     public static Stores Of(SqlDatabase database, Action? after = null) => new(
         database.Posts, database.Agenda, database.Subscribers, database.Subscriptions, database.Import, database.Ledger,
-        database.Log, database.Doubts, database.Secret,
+        database.Log, database.Doubts, database.Unsent, database.Secret,
         async () =>
         {
             await database.DisposeAsync();

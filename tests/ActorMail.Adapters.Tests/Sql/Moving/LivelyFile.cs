@@ -43,6 +43,7 @@ internal sealed class LivelyFile : IDisposable
         await file.HalfSentAsync(mailing);
         await file.FutureAsync(stores, mailing);
         await database.Allowance.TakeAsync("relay-1", perSecond: 10, wanted: 5, TimeSpan.FromSeconds(1), None);
+        await database.Allowance.TakeOfDayAsync("relay-1", perDay: 100, wanted: 5, None);
         return file;
     }
 

@@ -1,0 +1,31 @@
+using ActorMail.Relays;
+
+namespace ActorMail.Delivery;
+
+/// <summary>Readers of one slice who get their outcome without anything being sent.</summary>
+internal sealed record Unsent(SliceLease Slice, IReadOnlyList<Flight> Flights, DeliveryOutcome Outcome);
+
+/// <param name="Keep">So many of them go on waiting.</param>
+internal sealed record UnsentDecision(DeliveryOutcome Outcome, int Keep = 0)
+{
+    private const double Spread = 0.2;
+
+    /// <summary>So many of a provider that is only slow are kept near.</summary>
+    private const int KeptOfCrowd = 50;
+
+    private static readonly TimeSpan CrowdWaits = TimeSpan.FromMinutes(3);
+
+    /// <summary>Put off to the end of the provider's hold, a little spread so that they do not all come at once.</summary>
+    public static UnsentDecision? ForHold(string provider, (DateTimeOffset Until, int Keep)? hold, DateTimeOffset now, double chance) =>
+        hold is not { } held ? null : new UnsentDecision(
+            PutOff($"{provider} wants fewer messages for now: put off without an attempt", held.Until + (held.Until - now) * Spread * chance),
+            held.Keep);
+
+    /// <summary>Put off because readers of others would have to wait behind them.</summary>
+    public static UnsentDecision ForCrowd(string provider, int waiting, DateTimeOffset now, double chance) => new(
+        PutOff($"{provider} takes its messages slowly: put off without an attempt, so that others need not wait", now + CrowdWaits * (1 + chance)),
+        Math.Min(waiting, KeptOfCrowd));
+
+    public static DeliveryOutcome.Deferred PutOff(string why, DateTimeOffset until) =>
+        new(SmtpReply.Own("4.4.5", why), until, Counted: false);
+}
