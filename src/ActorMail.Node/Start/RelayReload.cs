@@ -24,11 +24,13 @@ internal sealed partial class RelayReload(
     public Task StartAsync(CancellationToken cancel)
     {
         _settle = new Timer(_ => Read());
+        foreach (var file in (configuration as IConfigurationRoot)?.Providers.OfType<FileConfigurationProvider>() ?? [])
+            file.Source.OnLoadException = broken => LogBroken(log, broken.Provider.Source.Path, broken.Exception.InnerException?.Message ?? broken.Exception.Message);
         _watches.Add(ChangeToken.OnChange(configuration.GetReloadToken, () => _settle.Change(Settled, Timeout.InfiniteTimeSpan)));
         _watches.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
-            (configuration as IConfigurationRoot)?.Reload();
+            Reload();
         }));
         return Task.CompletedTask;
     }
@@ -44,6 +46,18 @@ internal sealed partial class RelayReload(
         _watches.ForEach(watch => watch.Dispose());
         _watches.Clear();
         _settle?.Dispose();
+    }
+
+    private void Reload()
+    {
+        try
+        {
+            (configuration as IConfigurationRoot)?.Reload();
+        }
+        catch (InvalidDataException)
+        {
+            // Told by the file that cannot be read.
+        }
     }
 
     private void Read()
@@ -87,6 +101,9 @@ internal sealed partial class RelayReload(
 
     [LoggerMessage(LogLevel.Error, "The changed configuration is refused and the old one stays in force:\n{Faults}")]
     private static partial void LogRefused(ILogger log, string faults);
+
+    [LoggerMessage(LogLevel.Error, "{File} cannot be read, and the old configuration stays in force: {Reason}")]
+    private static partial void LogBroken(ILogger log, string? file, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Changed, and read at the next start only: {Keys}")]
     private static partial void LogLater(ILogger log, string keys);

@@ -27,6 +27,10 @@ public sealed class Changed_relays_take_effect_without_a_restart
             Configure(Relay("first", first.Port), Relay("second", second.Port));
             await second.ReceivedAsync(50);
 
+            await File.WriteAllTextAsync(Path.Combine(_program, "appsettings.json"), "{ \"ActorMail\": { \"Relays\": [ { ");
+            await Eventually.TrueAsync(() => node.Errors.Concat(node.Output).Any(line => line.Contains("cannot be read, and the old configuration")),
+                Scenario.Soon, () => node.Talk);
+
             Configure(new { Name = "third", Host = "127.0.0.1", Port = 99_999, Security = "ssl" });
             await Eventually.TrueAsync(() => node.Errors.Concat(node.Output).Any(line => line.Contains("stays in force")
                 && line.Contains("Relays:0:Port") && line.Contains("Relays:0:Security")), Scenario.Soon, () => node.Talk);
