@@ -150,15 +150,19 @@ internal sealed class DispatchDesk(
     public Unsent? NextUnsent(DateTimeOffset now, double chance, int crowd)
     {
         if (Draining || !(domains.HasHeld || _brakes.HasClosed || Stock.Waiting > crowd)) return null;
+        // What is kept of a provider is kept of all slices together.
+        Dictionary<string, int> kept = [];
         foreach (var slice in Stock.Slices.Where(slice => slice.Waiting > 0))
         {
             foreach (var (provider, waiting) in slice.Providers.ToArray())
             {
                 var decision = _brakes.ClosedTo(slice.Lease.Key.Post, provider, now)
                     ?? UnsentDecision.ForHold(provider, domains.PutOff(provider, now), now, chance)
-                    ?? (Stock.Waiting > crowd && !domains.MayStart(provider, now) ? UnsentDecision.ForCrowd(provider, waiting, now, chance) : null);
+                    ?? (Stock.Waiting > crowd && !domains.MayStart(provider, now) ? UnsentDecision.ForCrowd(provider, now, chance) : null);
                 if (decision is null) continue;
-                var flights = Stock.TakeOut(slice, provider, waiting - decision.Keep);
+                var keep = Math.Clamp(decision.Keep - kept.GetValueOrDefault(provider), 0, waiting);
+                kept[provider] = kept.GetValueOrDefault(provider) + keep;
+                var flights = Stock.TakeOut(slice, provider, waiting - keep);
                 if (flights.Count > 0) return new Unsent(slice.Lease, flights, decision.Outcome);
             }
         }

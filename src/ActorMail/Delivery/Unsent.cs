@@ -22,9 +22,9 @@ internal sealed record UnsentDecision(DeliveryOutcome Outcome, int Keep = 0)
             held.Keep);
 
     /// <summary>Put off because readers of others would have to wait behind them.</summary>
-    public static UnsentDecision ForCrowd(string provider, int waiting, DateTimeOffset now, double chance) => new(
+    public static UnsentDecision ForCrowd(string provider, DateTimeOffset now, double chance) => new(
         PutOff($"{provider} takes its messages slowly: put off without an attempt, so that others need not wait", now + CrowdWaits * (1 + chance)),
-        Math.Min(waiting, KeptOfCrowd));
+        KeptOfCrowd);
 
     public static DeliveryOutcome.Deferred PutOff(string why, DateTimeOffset until) =>
         new(SmtpReply.Own("4.4.5", why), until, Counted: false);

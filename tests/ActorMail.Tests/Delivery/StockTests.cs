@@ -69,6 +69,17 @@ public class StockTests
     }
 
     [Fact]
+    public void One_is_kept_of_all_slices_together()
+    {
+        var (desk, domains) = ADesk("1@gmail.com", "2@gmail.com");
+        desk.Stock.Add(ASlice(2, ["3@gmail.com", "4@gmail.com"], PostPriority.Normal));
+        domains.Took("gmail.com", Now);
+        domains.Ended("gmail.com", ReplyTable.Decide(SmtpPhase.Rcpt, SmtpReply.Parse(451, "4.7.28 too fast")), Now);
+        Assert.Equal([1, 2], new[] { desk.NextUnsent(Now, 0, 100)!, desk.NextUnsent(Now, 0, 100)! }.Select(unsent => unsent.Flights.Count));
+        Assert.Null(desk.NextUnsent(Now, 0, 100));
+    }
+
+    [Fact]
     public void A_slice_of_which_all_are_put_off_is_finished()
     {
         var (desk, domains) = ADesk("1@yahoo.com", "2@yahoo.com");

@@ -24,7 +24,7 @@ public class CanaryRunTests
     {
         var relay = new ScriptedRelay
         {
-            Answer = (_, _) => Task.FromResult(ReplyTable.Decide(SmtpPhase.Rcpt, SmtpReply.Parse(550, "5.2.2 full for good"))),
+            Answer = (_, _) => Task.FromResult(ReplyTable.Decide(SmtpPhase.Rcpt, SmtpReply.Parse(550, "5.7.1 not for us"))),
         };
         await using var kit = await EngineKit.StartAsync(relay: relay);
         await kit.AddReadersAsync(40);
