@@ -1,11 +1,13 @@
 using ActorMail.Delivery;
 using ActorMail.Engine;
+using ActorMail.Feeds;
 using ActorMail.Nodes;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
 using ActorMail.Tokens;
+using ActorMail.Webhooks;
 
 namespace ActorMail;
 
@@ -26,6 +28,10 @@ public sealed class SqlDatabase : IAsyncDisposable
         Allowance = new SqlRelayAllowance(engine);
         Secret = new SqlInstanceSecretStore(engine);
         Health = new SqlStoreHealth(engine);
+        var feeds = new SqlFeedStore(engine);
+        (FeedAgenda, FeedMemory, FeedWatch) = (feeds, feeds, feeds);
+        Webhooks = new SqlWebhookOutbox(engine);
+        WebhookWatch = new SqlWebhookWatch(engine);
     }
 
     public IPostStore Posts { get; }
@@ -49,6 +55,16 @@ public sealed class SqlDatabase : IAsyncDisposable
     public IInstanceSecretStore Secret { get; }
 
     public IStoreHealth Health { get; }
+
+    public IFeedAgenda FeedAgenda { get; }
+
+    public IFeedMemory FeedMemory { get; }
+
+    public IFeedWatch FeedWatch { get; }
+
+    public IWebhookOutbox Webhooks { get; }
+
+    public IWebhookWatch WebhookWatch { get; }
 
     /// <summary>Where the nodes of a cluster meet; null on an engine with a single node.</summary>
     public INodeDirectory? Nodes { get; internal init; }

@@ -36,5 +36,10 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("attempts", AsItIs),
         new("settings", AsItIs),
         new("relay_pace", AsItIs),
+        new("feeds", AsItIs),
+        new("feed_items", AsItIs),
+        // Last, so that none of what comes in before them is told to anybody.
+        new("webhook_endpoints", AsItIs),
+        new("webhook_outbox", AsItIs),
     ];
 }

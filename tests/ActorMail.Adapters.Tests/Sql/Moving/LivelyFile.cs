@@ -1,7 +1,9 @@
 using ActorMail.Adapters.Tests.Sql.Compliance;
 using ActorMail.Delivery;
+using ActorMail.Feeds;
 using ActorMail.Posts;
 using ActorMail.Subscribers;
+using ActorMail.Webhooks;
 
 namespace ActorMail.Adapters.Tests.Sql.Moving;
 
@@ -37,6 +39,7 @@ internal sealed class LivelyFile : IDisposable
         await using var database = await SqliteDatabase.OpenAsync($"Data Source={file.Path}", None);
         var (stores, mailing) = (Stores.Of(database), new Mailing(Stores.Of(database)));
         file.Secret = await stores.Secret.GetOrCreateAsync(None);
+        await OutsideAsync(database);
         await ReadersAsync(stores, mailing);
         await PastAsync(stores, mailing);
         await file.HalfSentAsync(mailing);
@@ -46,6 +49,15 @@ internal sealed class LivelyFile : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>A feed that was seen, and somebody who is told of all that follows.</summary>
+    private static async Task OutsideAsync(SqlDatabase database)
+    {
+        var item = new FeedItem("1", "Low tide", "", new Uri("https://blog.example/1"), Mailing.Start);
+        await database.FeedAgenda.EnterAsync(["blog"], None);
+        await database.FeedMemory.FirstSightAsync("blog", [item], None);
+        await database.Webhooks.EnterAsync([new WebhookEndpoint(new Uri("https://shop.example/hook"), [], WebhookEvents.All)], None);
+    }
 
     private static async Task ReadersAsync(Stores stores, Mailing mailing)
     {
