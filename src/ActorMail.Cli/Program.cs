@@ -1,10 +1,12 @@
 using ActorMail.Cli.Cluster;
 using ActorMail.Cli.CommandLine;
+using ActorMail.Cli.Feeds;
 using ActorMail.Cli.Migration;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
 using ActorMail.Cli.Terminal;
+using ActorMail.Cli.Webhooks;
 
 namespace ActorMail.Cli;
 
@@ -42,6 +44,16 @@ internal static class Program
         },
         new RelaysCommand(),
         new MailersCommand(),
+        new VerbGroup("feeds", "The feeds whose new items become posts: list, poll.", new ListFeedsCommand())
+        {
+            new PollFeedCommand(),
+        },
+        new VerbGroup("webhooks", "Who is told what happens: list, messages, test, retry.", new ListWebhooksCommand())
+        {
+            new WebhookMessagesCommand(),
+            new TestWebhookCommand(),
+            new RetryWebhookCommand(),
+        },
         new MigrateCommand(),
     };
 }

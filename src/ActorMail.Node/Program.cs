@@ -33,6 +33,7 @@ try
     builder.Services
         .AddStore(store)
         .AddSending(node, keys, inbox)
+        .AddOutside(node, store)
         .AddDoor(node, keys, inbox);
 
     await using var app = builder.Build();

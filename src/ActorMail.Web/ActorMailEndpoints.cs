@@ -1,5 +1,7 @@
 using ActorMail.Web.Cluster;
+using ActorMail.Web.Feeds;
 using ActorMail.Web.Health;
+using ActorMail.Web.Hooks;
 using ActorMail.Web.Inbox;
 using ActorMail.Web.Landing;
 using ActorMail.Web.Migration;
@@ -10,6 +12,7 @@ using ActorMail.Web.Relays;
 using ActorMail.Web.Requests;
 using ActorMail.Web.Subscribers;
 using ActorMail.Web.Unsubscribe;
+using ActorMail.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -39,7 +42,10 @@ public static class ActorMailEndpoints
         api.MapRelays();
         api.MapMailers();
         api.MapMigration();
+        api.MapFeeds();
+        api.MapWebhooks();
         all.MapUnsubscribe();
+        all.MapHooks();
         all.MapInbox();
         all.MapLanding();
         all.MapHealth();

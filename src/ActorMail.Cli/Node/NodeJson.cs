@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActorMail.Cli.Cluster;
+using ActorMail.Cli.Feeds;
 using ActorMail.Cli.Migration;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
+using ActorMail.Cli.Webhooks;
 
 namespace ActorMail.Cli.Node;
 
@@ -34,4 +36,11 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(RelayPage))]
 [JsonSerializable(typeof(MailerPage))]
 [JsonSerializable(typeof(MigrationLine))]
+[JsonSerializable(typeof(FeedPage))]
+[JsonSerializable(typeof(PollRequest))]
+[JsonSerializable(typeof(EndpointPage))]
+[JsonSerializable(typeof(EndpointRequest))]
+[JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(TestedPage))]
+[JsonSerializable(typeof(RetriedEndpoint))]
 internal sealed partial class NodeJson : JsonSerializerContext;

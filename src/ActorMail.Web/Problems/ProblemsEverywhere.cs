@@ -10,7 +10,7 @@ namespace ActorMail.Web.Problems;
 /// </summary>
 internal sealed class ProblemsEverywhere(Failures failures) : IStartupFilter
 {
-    private static readonly PathString[] Own = ["/api", "/u", "/inbox", "/openapi"];
+    private static readonly PathString[] Own = ["/api", "/u", "/hooks", "/inbox", "/openapi"];
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

@@ -29,6 +29,7 @@ internal static class EngineStart
         dispatchers = system.ActorOf(Props.Empty.WithRouter(FromConfig.Instance), "mail-dispatchers");
         place.StartKeeper(system, PostKeeper.Props(
             services.GetRequiredService<IPostAgenda>(), region, services.GetRequiredService<TimeProvider>()));
+        OutsideStart.Start(system, settings, services);
 
         registry.Register<PostRegion>(region);
         registry.Register<PostStops>(stops);

@@ -29,6 +29,17 @@ public sealed class ActorMailOptions
     public ClusterOptions Cluster { get; set; } = new();
 
     public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
+
+    /// <summary>Feeds whose new items become posts; none by default.</summary>
+    public IList<FeedOptions> Feeds { get; set; } = [];
+
+    /// <summary>Blogs that tell of their posts themselves; none by default.</summary>
+    public IList<HookOptions> Hooks { get; set; } = [];
+
+    /// <summary>Who is told what happens; nobody by default.</summary>
+    public IList<WebhookOptions> Webhooks { get; set; } = [];
+
+    public OutboundOptions Outbound { get; set; } = new();
 }
 
 public sealed class DatabaseOptions

@@ -17,6 +17,9 @@ public static class OptionRules
         Delivery(options.Delivery, faults);
         faults.AddRange(ClusterRules.Check(options));
         ApiKeys(options.ApiKeys, faults);
+        faults.AddRange(FeedRules.Check(options.Feeds));
+        faults.AddRange(HookRules.Check(options.Hooks));
+        faults.AddRange(WebhookRules.Check(options));
         return faults;
     }
 

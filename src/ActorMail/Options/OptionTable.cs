@@ -45,6 +45,7 @@ internal static class OptionTable
         Text("Cluster:Tls:Certificate", (options, _, value) => options.Cluster.Tls.Certificate = value),
         Text("Cluster:Tls:Key", (options, _, value) => options.Cluster.Tls.Key = value),
         Text("Cluster:Tls:Authority", (options, _, value) => options.Cluster.Tls.Authority = value),
+        .. BlogKnobs.All,
     ];
 
     /// <summary>The path of each list, and how it gets one more place.</summary>
@@ -55,6 +56,10 @@ internal static class OptionTable
             ["ApiKeys"] = options => options.ApiKeys.Add(new ApiKeyOptions()),
             ["Cluster:SeedNodes"] = options => options.Cluster.SeedNodes.Add(""),
             ["Cluster:Roles"] = options => options.Cluster.Roles.Add(""),
+            ["Feeds"] = options => options.Feeds.Add(new FeedOptions()),
+            ["Hooks"] = options => options.Hooks.Add(new HookOptions()),
+            ["Webhooks"] = options => options.Webhooks.Add(new WebhookOptions()),
+            ["Outbound:Trusted"] = options => options.Outbound.Trusted.Add(""),
         };
 
     /// <summary>
@@ -82,14 +87,14 @@ internal static class OptionTable
         return null;
     }
 
-    private static Knob Text(string path, Action<ActorMailOptions, int, string> set) =>
+    internal static Knob Text(string path, Action<ActorMailOptions, int, string> set) =>
         new(path, (options, at, value) =>
     {
         set(options, at, value);
         return null;
     });
 
-    private static Knob Whole(string path, Action<ActorMailOptions, int, int> set) => new(path, (options, at, value) =>
+    internal static Knob Whole(string path, Action<ActorMailOptions, int, int> set) => new(path, (options, at, value) =>
     {
         if (!int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return $"'{value}' is no whole number";
@@ -106,7 +111,7 @@ internal static class OptionTable
         return null;
     });
 
-    private static Knob Time(string path, Action<ActorMailOptions, int, TimeSpan> set) =>
+    internal static Knob Time(string path, Action<ActorMailOptions, int, TimeSpan> set) =>
         new(path, (options, at, value) =>
     {
         if (!Duration.TryParse(value, out var duration))

@@ -59,6 +59,22 @@ public sealed class VerbTests
         + "{\"slot\":2,\"relay\":\"main\",\"state\":\"down\",\"since\":\"2026-03-01T09:00:00Z\"}]}",
         "MAILER  RELAY  STATE    SINCE                 POST\n1       main   sending  2026-03-01 09:00:00Z  0fzq8k2m4n6p0\n"
         + "2       main   down     2026-03-01 09:00:00Z\n", "")]
+    [InlineData("feeds", "GET /api/feeds",
+        "{\"feeds\":[{\"name\":\"blog\",\"url\":\"https://b.example/\",\"list\":\"readers\",\"state\":\"failing\",\"posts\":1200,\"polledAt\":\"2026-03-01T09:00:00Z\",\"nextAt\":\"2026-03-01T09:30:00Z\",\"fault\":\"answered 500\"}]}",
+        "NAME  LIST     STATE    POSTS  LOOKED AT             NEXT                  FAULT\n"
+        + "blog  readers  failing  1,200  2026-03-01 09:00:00Z  2026-03-01 09:30:00Z  answered 500\n", "")]
+    [InlineData("webhooks", "GET /api/webhooks",
+        "{\"endpoints\":[{\"url\":\"https://x.example/\",\"events\":[\"post.finished\",\"post.paused\"],\"pending\":1,\"delivered\":2,\"failed\":3,\"disabled\":\"It answered 410.\",\"lastAnswer\":\"410\"}]}",
+        "URL                 EVENTS                     PENDING  DELIVERED  FAILED  LAST ANSWER\n"
+        + "https://x.example/  post.finished,post.paused  1        2          3       410\n", "https://x.example/ is told nothing any more: It answered 410.\n")]
+    [InlineData("webhooks messages --state failed", "GET /api/webhooks/messages?state=failed",
+        "{\"messages\":[{\"id\":\"msg_1\",\"event\":\"post.finished\",\"url\":\"https://x.example/\",\"at\":\"2026-03-01T09:00:00Z\",\"state\":\"failed\",\"attempts\":10,\"answer\":\"500\"}]}",
+        "AT                    EVENT          URL                 STATE   ATTEMPTS  NEXT  ANSWER\n"
+        + "2026-03-01 09:00:00Z  post.finished  https://x.example/  failed  10              500\n", "")]
+    [InlineData("webhooks test https://x.example/", "POST /api/webhooks/test {\"url\":\"https://x.example/\"}",
+        "{\"results\":[{\"url\":\"https://x.example/\",\"delivered\":true,\"answer\":\"204\"}]}", "taken: 204  https://x.example/\n", "")]
+    [InlineData("webhooks retry https://x.example/", "POST /api/webhooks/retry {\"url\":\"https://x.example/\"}",
+        "{\"url\":\"https://x.example/\",\"due\":1200}", "1,200 due now\n", "")]
     public async Task A_verb_asks_and_prints(string line, string asked, string answer, string output, string error)
     {
         await using var node = await StubNode.StartAsync();
@@ -82,6 +98,23 @@ public sealed class VerbTests
         node.On($"POST /api/posts/{Id}/pause", 200, Post("paused", 10).Replace("\"inFlight\":0", "\"inFlight\":8"));
         var typed = await Typed.RunAsync(node, "pause", Id);
         Assert.Equal("8 had started and will end; nothing new starts\n", typed.Error);
+    }
+
+    [Fact]
+    public async Task A_feed_is_polled_without_an_answer_but_its_status()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On("POST /api/feeds/poll", 202, "");
+        Assert.Equal(new Typed(0, "", "it is looked at within seconds\n"), await Typed.RunAsync(node, "feeds", "poll", "blog"));
+        Assert.Equal("{\"name\":\"blog\"}", Assert.Single(node.Requests).Body);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_was_not_taken_ends_with_1()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On("POST /api/webhooks/test", 200, """{"results":[{"url":"https://x.example/","delivered":false,"answer":"500"}]}""");
+        Assert.Equal(new Typed(1, "not taken: 500  https://x.example/\n", ""), await Typed.RunAsync(node, "webhooks", "test"));
     }
 
     [Fact]

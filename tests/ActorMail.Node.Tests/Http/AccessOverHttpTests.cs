@@ -30,6 +30,12 @@ public sealed class AccessOverHttpTests(AccessOverHttpTests.KeyedDoor keyed, Web
     [InlineData("POST", "/api/cluster/leave", Admin)]
     [InlineData("POST", "/api/cluster/down", Admin)]
     [InlineData("POST", "/api/migration", Admin)]
+    [InlineData("GET", "/api/feeds", Read)]
+    [InlineData("POST", "/api/feeds/poll", Publish)]
+    [InlineData("GET", "/api/webhooks", Admin)]
+    [InlineData("GET", "/api/webhooks/messages", Admin)]
+    [InlineData("POST", "/api/webhooks/test", Admin)]
+    [InlineData("POST", "/api/webhooks/retry", Admin)]
     public async Task Each_address_needs_a_key_of_its_role_or_above(string method, string path, string least)
     {
         string[] ascending = [Read, Publish, Admin];

@@ -79,10 +79,11 @@ public sealed class PagesOverHttpTests : IAsyncLifetime
         var paths = document.GetProperty("paths");
         Assert.Equal(
             [
-                "/api/cluster", "/api/cluster/down", "/api/cluster/leave", "/api/mailers", "/api/migration", "/api/posts", "/api/posts/{id}", "/api/posts/{id}/cancel", "/api/posts/{id}/deliveries",
+                "/api/cluster", "/api/cluster/down", "/api/cluster/leave", "/api/feeds", "/api/feeds/poll", "/api/mailers", "/api/migration", "/api/posts", "/api/posts/{id}", "/api/posts/{id}/cancel", "/api/posts/{id}/deliveries",
                 "/api/posts/{id}/deliveries/{email}", "/api/posts/{id}/deliveries/{email}/resolve", "/api/posts/{id}/events", "/api/posts/{id}/pause", "/api/posts/{id}/publish",
                 "/api/posts/{id}/resume", "/api/posts/{id}/retry", "/api/posts/{id}/test", "/api/relays", "/api/subscribers",
                 "/api/subscribers/export", "/api/subscribers/import", "/api/subscribers/{email}",
+                "/api/webhooks", "/api/webhooks/messages", "/api/webhooks/retry", "/api/webhooks/test",
             ],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         var publish = paths.GetProperty("/api/posts").GetProperty("post");

@@ -6,6 +6,7 @@ using ActorMail.Delivery;
 using ActorMail.DevInbox;
 using ActorMail.Letters;
 using ActorMail.Options;
+using ActorMail.Outbound;
 using ActorMail.Relays;
 using ActorMail.Tokens;
 using ActorMail.Web;
@@ -27,6 +28,9 @@ public class WebDoor : IAsyncLifetime
     public ScriptedRelay Relay { get; } = new();
 
     public ActorMailOptions Options { get; } = new();
+
+    /// <summary>Trusts no destination unless a test says so.</summary>
+    public OutboundCalls Outbound { get; init; } = new([], new Uri("http://localhost"), TimeProvider.System);
 
     public ILetterPress Press { get; init; } = new PlainPress();
 
@@ -73,6 +77,7 @@ public class WebDoor : IAsyncLifetime
     {
         await _app!.DisposeAsync();
         await _database!.DisposeAsync();
+        Outbound.Dispose();
         if (Inbox is not null) await Inbox.DisposeAsync();
         System.IO.Directory.Delete(_directory, recursive: true);
     }
@@ -110,6 +115,7 @@ public class WebDoor : IAsyncLifetime
         services.AddSingleton(database.Import).AddSingleton(database.Ledger).AddSingleton(database.Log);
         services.AddSingleton(database.Agenda).AddSingleton(database.Doubts).AddSingleton(database.Health);
         services.AddSingleton(database.Allowance);
+        services.AddSingleton(database.FeedWatch).AddSingleton(database.WebhookWatch).AddSingleton(Outbound.Articles).AddSingleton(Outbound.Webhooks);
         services.AddSingleton(new UnsubscribeTokens(new InstanceKeys(InstanceKeys.NewSecret())));
         services.AddSingleton(Press).AddSingleton<IRelayConnector>(Relay);
         if (Inbox is not null) services.AddSingleton(Inbox);
