@@ -1,6 +1,9 @@
 using ActorMail.Cli.Cluster;
 using ActorMail.Cli.CommandLine;
+using ActorMail.Cli.Completion;
+using ActorMail.Cli.Logs;
 using ActorMail.Cli.Migration;
+using ActorMail.Cli.Operations;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
@@ -42,6 +45,9 @@ internal static class Program
         },
         new RelaysCommand(),
         new MailersCommand(),
+        new LogsCommand(),
+        new MailCommand(),
         new MigrateCommand(),
+        new CompletionCommand(),
     };
 }

@@ -33,7 +33,8 @@ try
     builder.Services
         .AddStore(store)
         .AddSending(node, keys, inbox)
-        .AddDoor(node, keys, inbox);
+        .AddDoor(node, keys, inbox)
+        .AddOtlpExport(node.Options.Telemetry.Otlp, builder.Configuration);
 
     await using var app = builder.Build();
     app.UseLastOrders();

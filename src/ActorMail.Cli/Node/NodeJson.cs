@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActorMail.Cli.Cluster;
+using ActorMail.Cli.Logs;
 using ActorMail.Cli.Migration;
+using ActorMail.Cli.Operations;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
@@ -34,4 +36,8 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(RelayPage))]
 [JsonSerializable(typeof(MailerPage))]
 [JsonSerializable(typeof(MigrationLine))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(OperationTable))]
+[JsonSerializable(typeof(OperationRequest))]
+[JsonSerializable(typeof(OperationLines))]
 internal sealed partial class NodeJson : JsonSerializerContext;

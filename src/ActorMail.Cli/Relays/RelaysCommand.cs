@@ -6,10 +6,10 @@ using ActorMail.Cli.Terminal;
 namespace ActorMail.Cli.Relays;
 
 /// <summary>Lists the relays of the node that answers.</summary>
-internal sealed class RelaysCommand() : Verb(
-    "relays", "Shows the relays of the node that answers, and what its connections do.", "actormail relays")
+internal sealed class RelaysCommand() : WatchedVerb(
+    "relays", "Shows the relays of the node that answers, and what its connections do.", "actormail relays", "actormail relays --watch")
 {
-    protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+    protected override async Task ShowAsync(Call call, CancellationToken cancel)
     {
         var page = await call.AskAsync(NodeRequest.Get("api/relays"), NodeJson.Default.RelayPage, cancel);
         call.Tell(TextTable.Lines(
@@ -21,7 +21,6 @@ internal sealed class RelaysCommand() : Verb(
                 PostText.N(relay.Sending), PostText.N(relay.Connections), relay.Fault ?? "",
             ]),
         ]));
-        return ExitCode.Done;
     }
 }
 

@@ -31,6 +31,12 @@ internal sealed class Shell
     /// <summary>True when a person looks at stderr, so that a bar may move there.</summary>
     public bool ErrorIsTerminal { get; }
 
+    /// <summary>True when a person looks at stdout, so that a table may be shown in place.</summary>
+    public bool OutputIsTerminal { get; init; }
+
+    /// <summary>The keyboard; null when stdin is no terminal.</summary>
+    public Func<ConsoleKeyInfo>? Keyboard { get; init; }
+
     public TimeProvider Time { get; }
 
     public static Shell OfProcess()
@@ -42,7 +48,25 @@ internal sealed class Shell
             Console.Error,
             !Console.IsErrorRedirected,
             Environment.GetEnvironmentVariable,
-            TimeProvider.System);
+            TimeProvider.System)
+        {
+            OutputIsTerminal = !Console.IsOutputRedirected,
+            Keyboard = Console.IsInputRedirected ? null : ReadKey,
+        };
+    }
+
+    /// <summary>While a line is edited, Ctrl-C is a key like any other.</summary>
+    private static ConsoleKeyInfo ReadKey()
+    {
+        Console.TreatControlCAsInput = true;
+        try
+        {
+            return Console.ReadKey(intercept: true);
+        }
+        finally
+        {
+            Console.TreatControlCAsInput = false;
+        }
     }
 
     /// <summary>An environment variable; an empty one counts as none.</summary>

@@ -33,6 +33,7 @@ internal static class NodeServices
                     loggers.AddLoggerFactory();
                 })
                 .WithActorMail(provider)
+                .WithPalette(provider)
                 .WithOperatorsHocon(provider.GetRequiredService<IConfiguration>()));
     }
 

@@ -1,5 +1,6 @@
 using ActorMail.Posts;
 using ActorMail.Relays;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Event;
 
@@ -30,6 +31,7 @@ internal sealed partial class MailDispatcher
     private void Commit(Round round)
     {
         _roundBegan = _parts.Time.GetTimestamp();
+        _round = RoundWatch.Begin(round, News.Traces, _parts.Time);
         _parts.Ledger.CommitAsync(round, CancellationToken.None)
             .PipeTo(Self, success: result => new RoundCommitted(result), failure: why => new RoundFailed(round, why));
     }
@@ -38,11 +40,12 @@ internal sealed partial class MailDispatcher
     {
         _failures = 0;
         NoteStoreUp();
+        _round?.Committed(committed.Result, News.Meter);
         var effects = _desk.Committed(committed.Result);
-        foreach (var lost in effects.Lost)
-            _log.Warning("Slice {Slice} of post {Post} was taken over: nothing of it is started here any more", lost.Key.No, lost.Key.Post);
+        foreach (var lost in effects.Lost) News.LeaseLost(lost);
         foreach (var slot in effects.Granted) Start(slot);
-        foreach (var post in effects.FinishedIn) _parts.PostRegion().Tell(new PostMessage.SliceFinished(post), ActorRefs.NoSender);
+        foreach (var post in effects.FinishedIn)
+            _parts.PostRegion().Tell(new PostMessage.SliceFinished(post) { Trace = News.Traces.Of(post) }, ActorRefs.NoSender);
         Turn();
     }
 
@@ -55,7 +58,7 @@ internal sealed partial class MailDispatcher
         }
 
         var startBefore = _roundBegan + (long)(_pace.Lease.TotalSeconds * _parts.Time.TimestampFrequency);
-        mailer.Tell(new SubscriberMailer.Send(slot.Flight!, startBefore));
+        mailer.Tell(new SubscriberMailer.Send(slot.Flight!, startBefore, _round?.Span));
     }
 
     private void Wake(Slot slot)
@@ -78,7 +81,7 @@ internal sealed partial class MailDispatcher
     private void OnReady(int no)
     {
         Move(no, SlotState.Free, SlotState.Connecting, SlotState.Asleep);
-        if (_health.RelayUp(_slots[no - 1].Relay)) _log.Info("Relay {Relay} takes connections", _slots[no - 1].Relay);
+        News.RelayIsUp(_slots[no - 1].Relay, _health.RelayUp(_slots[no - 1].Relay));
         Turn();
     }
 
@@ -86,8 +89,7 @@ internal sealed partial class MailDispatcher
     {
         var slot = _slots[failed.Slot - 1];
         if (slot.Flight is null) slot.State = SlotState.Down;
-        if (_health.RelayDown(slot.Relay, failed.Fault))
-            _log.Warning("Relay {Relay} cannot be used and is tried again: {Reason}", slot.Relay, failed.Fault.Why);
+        News.RelayFailed(slot.Relay, failed.Fault, _health.RelayDown(slot.Relay, failed.Fault));
     }
 
     private void OnEnded(SubscriberMailer.Ended ended)
@@ -124,6 +126,7 @@ internal sealed partial class MailDispatcher
     {
         var tallies = _tally.Take();
         _parts.Figures.Tell(tallies.Sum(tally => tally.Value), _desk.Stock.Slices.Count());
+        News.Meter.Sending.See(_slots, _desk.Stock);
         foreach (var (post, decided) in tallies)
             _parts.PostRegion().Tell(new PostMessage.Progressed(post, decided), ActorRefs.NoSender);
     }

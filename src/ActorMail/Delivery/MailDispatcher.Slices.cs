@@ -1,6 +1,7 @@
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Event;
 
@@ -45,6 +46,7 @@ internal sealed partial class MailDispatcher
         var fresh = held.Count < MaxPosts ? posts.Where(post => !held.ContainsKey(post)) : [];
         foreach (var post in fresh.Concat(low ? posts.OrderBy(post => held.GetValueOrDefault(post)) : []))
         {
+            using var leasing = MailTraces.Follow(TelemetryNames.Spans.Lease, News.Traces.Of(post));
             if (await _parts.Ledger.LeaseAsync(post, _incarnation, Terms, CancellationToken.None) is { } slice)
                 return await ComposeAsync(slice);
         }
@@ -76,6 +78,7 @@ internal sealed partial class MailDispatcher
         {
             var heldSlice = new HeldSlice(leased.Letter is null ? slice with { Recipients = [] } : slice, leased.Letter!);
             _desk.Stock.Add(heldSlice);
+            News.SliceLeased(slice);
             if (leased.Letter is null)
             {
                 _desk.Stock.Stop(slice.Lease.Key.Post);
@@ -124,7 +127,6 @@ internal sealed partial class MailDispatcher
 
     private void PausePost(PostId post, string because)
     {
-        _log.Warning("Post {Post} is paused: {Reason}", post, because);
         _parts.PostRegion().Tell(new PostMessage.Do(post, new PostCommand.Pause(because)), ActorRefs.NoSender);
     }
 }

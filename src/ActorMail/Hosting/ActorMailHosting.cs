@@ -3,9 +3,11 @@ using ActorMail.Delivery;
 using ActorMail.Hosting;
 using ActorMail.Letters;
 using ActorMail.Nodes;
+using ActorMail.Operations;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Subscribers;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,8 +38,10 @@ public static class ActorMailHosting
                 provider.GetRequiredService<IRelayConnector>(),
                 provider.GetRequiredService<ISubscriberStore>()),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<EngineNews>().Meter,
             provider.GetService<ClusterHealth>() is { } health ? () => health.Closed : () => null));
         services.AddSingleton<IMailerWatch, MailerWatch>();
+        services.AddActorMailTelemetry().AddSingleton<MailOperations>();
         services.AddSingleton<SendingFigures>();
         services.AddSingleton<DrainReport>();
         return settings.Cluster is null ? services.AddSingleNode(settings.NodeName) : services.AddClusterNode();

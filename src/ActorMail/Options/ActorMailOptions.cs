@@ -29,6 +29,8 @@ public sealed class ActorMailOptions
     public ClusterOptions Cluster { get; set; } = new();
 
     public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
+
+    public TelemetryOptions Telemetry { get; set; } = new();
 }
 
 public sealed class DatabaseOptions

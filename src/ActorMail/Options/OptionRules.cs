@@ -17,6 +17,7 @@ public static class OptionRules
         Delivery(options.Delivery, faults);
         faults.AddRange(ClusterRules.Check(options));
         ApiKeys(options.ApiKeys, faults);
+        faults.AddRange(TelemetryRules.Check(options.Telemetry.Otlp));
         return faults;
     }
 
