@@ -15,7 +15,7 @@ internal sealed class CommandPrompt
     private readonly Shell _shell;
     private readonly LineEditor _editor;
 
-    public CommandPrompt(ActorMailCommand root, Shell shell, Func<ConsoleKeyInfo> keyboard)
+    public CommandPrompt(ActorMailCommand root, Shell shell, Keyboard keyboard)
     {
         (_root, _shell) = (root, shell);
         _editor = new LineEditor(shell, keyboard, line => Suggestions.For(root, line));

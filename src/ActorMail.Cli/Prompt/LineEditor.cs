@@ -4,7 +4,7 @@ using ActorMail.Cli.Terminal;
 namespace ActorMail.Cli.Prompt;
 
 /// <summary>Reads a line from a keyboard and shows it while it is typed.</summary>
-internal sealed class LineEditor(Shell shell, Func<ConsoleKeyInfo> keyboard, Func<string, IReadOnlyList<string>> suggest)
+internal sealed class LineEditor(Shell shell, Keyboard keyboard, Func<string, IReadOnlyList<string>> suggest)
 {
     private const string Mark = "actormail> ";
     private const int Width = 100;
@@ -15,11 +15,24 @@ internal sealed class LineEditor(Shell shell, Func<ConsoleKeyInfo> keyboard, Fun
     /// <summary>The line; null when there will be no more (Ctrl-D).</summary>
     public string? Read()
     {
+        keyboard.Take(true);
+        try
+        {
+            return ReadKeys();
+        }
+        finally
+        {
+            keyboard.Take(false);
+        }
+    }
+
+    private string? ReadKeys()
+    {
         _line.Clear();
         Show();
         while (true)
         {
-            var key = keyboard();
+            var key = keyboard.Read();
             switch (key)
             {
                 case { Key: ConsoleKey.Enter } or { KeyChar: '\n' }:

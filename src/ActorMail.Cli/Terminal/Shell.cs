@@ -35,7 +35,7 @@ internal sealed class Shell
     public bool OutputIsTerminal { get; init; }
 
     /// <summary>The keyboard; null when stdin is no terminal.</summary>
-    public Func<ConsoleKeyInfo>? Keyboard { get; init; }
+    public Keyboard? Keyboard { get; init; }
 
     public TimeProvider Time { get; }
 
@@ -51,22 +51,8 @@ internal sealed class Shell
             TimeProvider.System)
         {
             OutputIsTerminal = !Console.IsOutputRedirected,
-            Keyboard = Console.IsInputRedirected ? null : ReadKey,
+            Keyboard = Console.IsInputRedirected ? null : Keyboard.OfConsole,
         };
-    }
-
-    /// <summary>While a line is edited, Ctrl-C is a key like any other.</summary>
-    private static ConsoleKeyInfo ReadKey()
-    {
-        Console.TreatControlCAsInput = true;
-        try
-        {
-            return Console.ReadKey(intercept: true);
-        }
-        finally
-        {
-            Console.TreatControlCAsInput = false;
-        }
     }
 
     /// <summary>An environment variable; an empty one counts as none.</summary>

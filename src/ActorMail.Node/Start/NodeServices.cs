@@ -49,6 +49,7 @@ internal static class NodeServices
         if (inbox is not null) services.AddSingleton(inbox);
         services.AddSingleton(node.Options).AddSingleton(new UnsubscribeTokens(keys)).AddActorMailWeb();
         services.AddHealthChecks()
+            .AddCheck<ActorsHealth>("actors", tags: ["live"])
             .AddCheck<SendingHealth>("sending", tags: ["ready"])
             .AddCheck<MembershipHealth>("cluster", tags: ["ready"]);
         return services;

@@ -44,10 +44,11 @@ internal static class LogsApi
         return faults.None ? TypedResults.ServerSentEvents(LinesAsync(ring, from, least, time, cancel)) : faults.Problem();
     }
 
-    /// <summary>A line at once when there is one, an "alive" now and then when there is none, so that a dead link is noticed.</summary>
+    /// <summary>A line at once when there is one; an "alive" at first and then when there is none, so that a dead link is noticed.</summary>
     private static async IAsyncEnumerable<SseItem<LogLine>> LinesAsync(
         LogRing ring, long? after, LogLevel least, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
     {
+        yield return new SseItem<LogLine>(LogLine.None, "alive");
         while (!cancel.IsCancellationRequested)
         {
             var (lines, last, news) = ring.Read(after, least, LogRing.Kept);

@@ -1,5 +1,9 @@
 namespace ActorMail.Options;
 
+/// <summary>
+/// Where the node tells of itself. An application that embeds ActorMail has its own OpenTelemetry, adds the source and the meter <c>ActorMail</c> to
+/// it and leaves this out.
+/// </summary>
 public sealed class TelemetryOptions
 {
     public OtlpOptions Otlp { get; set; } = new();

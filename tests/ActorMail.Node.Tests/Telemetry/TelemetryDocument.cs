@@ -18,7 +18,8 @@ internal static class TelemetryDocument
 
     public static IEnumerable<string> Spans() => Rows("Traces").Select(row => row[0]);
 
-    private static IEnumerable<string[]> Rows(string section) =>
+    /// <summary>The cells of the table of one section, without its head.</summary>
+    public static IEnumerable<string[]> Rows(string section) =>
         File.ReadAllText(Path.Combine(Root, "docs", "telemetry.md")).Split($"## {section}\n")[1].Split("\n## ")[0].Split('\n')
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
             .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim().Trim('`')).ToArray());

@@ -5,14 +5,11 @@ using ActorMail.Telemetry;
 using ActorMail.Web.Metrics;
 using Microsoft.Extensions.Logging;
 
-namespace ActorMail.Tests.Telemetry;
+namespace ActorMail.Node.Tests.Telemetry;
 
 /// <summary>docs/telemetry.md and the code have the same names: one that misses in either place fails here.</summary>
 public partial class DocumentedNamesTests
 {
-    private static readonly string Root = FindRoot();
-    private readonly string _document = File.ReadAllText(Path.Combine(Root, "docs", "telemetry.md"));
-
     [Fact]
     public void Every_metric_is_in_the_table_and_every_line_of_the_table_is_a_metric() =>
         Assert.Equal(Constants(typeof(TelemetryNames.Metrics)), Cells("Metrics", 0));
@@ -25,7 +22,7 @@ public partial class DocumentedNamesTests
     public void Every_label_of_the_tables_is_a_known_one()
     {
         var known = Constants(typeof(TelemetryNames.Tags)).Append("").ToHashSet();
-        var told = Rows("Metrics").Select(row => row[3]).Concat(Rows("Traces").Select(row => row[2]))
+        var told = TelemetryDocument.Rows("Metrics").Select(row => row[3]).Concat(TelemetryDocument.Rows("Traces").Select(row => row[2]))
             .SelectMany(cell => cell.Split(',').Select(Bare)).ToHashSet();
         Assert.Subset(known, told);
         Assert.Empty(Constants(typeof(TelemetryNames.Tags)).Except(told));
@@ -37,7 +34,7 @@ public partial class DocumentedNamesTests
         var events = typeof(EngineEvents).GetFields().Select(field => (EventId)field.GetValue(null)!).ToList();
         Assert.Equal(
             events.Select(known => $"{known.Id} {known.Name}").Order(StringComparer.Ordinal),
-            Rows("Logs").Select(row => $"{Bare(row[0])} {Bare(row[1])}").Order(StringComparer.Ordinal));
+            TelemetryDocument.Rows("Logs").Select(row => $"{Bare(row[0])} {Bare(row[1])}").Order(StringComparer.Ordinal));
         Assert.Equal(events.Count, events.Select(known => known.Id).Distinct().Count());
     }
 
@@ -45,7 +42,7 @@ public partial class DocumentedNamesTests
     [Fact]
     public void The_names_in_Prometheus_are_those_of_the_instruments()
     {
-        var told = Rows("Metrics").ToDictionary(row => Bare(row[0]), row => Bare(row[1]));
+        var told = TelemetryDocument.Rows("Metrics").ToDictionary(row => Bare(row[0]), row => Bare(row[1]));
         using MailMeter meter = new();
         Dictionary<string, string> made = [];
         using MeterListener listener = new();
@@ -64,34 +61,20 @@ public partial class DocumentedNamesTests
     [InlineData("deploy/prometheus/actormail.rules.yaml")]
     public void Dashboard_and_alerts_use_only_names_of_the_table(string file)
     {
-        var used = Used().Matches(File.ReadAllText(Path.Combine(Root, file))).Select(match => match.Value).ToHashSet();
-        var known = Rows("Metrics").Select(row => Bare(row[1]))
+        var used = Used().Matches(File.ReadAllText(Path.Combine(TelemetryDocument.Root, file))).Select(match => match.Value).ToHashSet();
+        var known = TelemetryDocument.Rows("Metrics").Select(row => Bare(row[1]))
             .SelectMany(name => new[] { name, name + "_bucket", name + "_sum", name + "_count" }).ToHashSet();
         Assert.NotEmpty(used);
         Assert.Subset(known, used);
     }
 
-    private IEnumerable<string> Cells(string section, int column) =>
-        Rows(section).Select(row => Bare(row[column])).Order(StringComparer.Ordinal);
-
-    private IEnumerable<string[]> Rows(string section)
-    {
-        var text = _document.Split($"## {section}\n")[1].Split("\n## ")[0];
-        return text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
-            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray());
-    }
+    private static IEnumerable<string> Cells(string section, int column) =>
+        TelemetryDocument.Rows(section).Select(row => Bare(row[column])).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Constants(Type names) => names.GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal);
 
     private static string Bare(string cell) => cell.Trim().Trim('`');
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ActorMail.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"\bactormail_[a-z_]+")]
     private static partial Regex Used();
