@@ -22,9 +22,12 @@ internal static class Suggestions
         var parse = root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var begun = line[(line.LastIndexOf(' ') + 1)..];
         var words = parse.GetCompletions(line.Length).Select(found => found.InsertText ?? found.Label)
-            .Where(word => word.StartsWith(begun, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).ToList();
+            .Where(word => word.StartsWith(begun, StringComparison.Ordinal) && !IsShort(word)).Distinct().Order(StringComparer.Ordinal).ToList();
         // Options are offered when one is begun, or when there is nothing else.
         var verbs = words.Where(word => !word.StartsWith('-')).ToList();
-        return begun.StartsWith('-') || verbs.Count == 0 ? words.Where(word => word.Length != 2 && !word.StartsWith('/')).ToList() : verbs;
+        return begun.StartsWith('-') || verbs.Count == 0 ? words : verbs;
     }
+
+    /// <summary>The ways to ask for help that nobody needs completed: -h, -?, /h, /?.</summary>
+    private static bool IsShort(string word) => word is [('-' or '/'), _];
 }

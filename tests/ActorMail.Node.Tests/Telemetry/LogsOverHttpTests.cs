@@ -41,9 +41,10 @@ public sealed class LogsOverHttpTests(LogsOverHttpTests.LoggingDoor door) : ICla
 
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(limit.Token))
         {
+            if (item.EventType != "line") continue;
             var line = JsonSerializer.Deserialize<JsonElement>(item.Data);
             Assert.True(line.GetProperty("no").GetInt64() > next);
-            if (item.EventType == "line" && Is(line, 1001, id)) break;
+            if (Is(line, 1001, id)) break;
         }
 
         var page = await door.GetAsync($"/api/logs?after={next}");

@@ -9,6 +9,11 @@ namespace ActorMail.Node.Tests.Telemetry;
 /// <summary><c>GET /metrics</c> as Prometheus reads it.</summary>
 public sealed class MetricsOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
 {
+    /// <summary>Exit codes of promtool: not to be read, and read with remarks on names.</summary>
+    private const int Unreadable = 1;
+
+    private const int Linted = 3;
+
     [Fact]
     public async Task Every_metric_of_the_table_is_there_after_a_run()
     {
@@ -23,7 +28,7 @@ public sealed class MetricsOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
         Assert.All(told, name => Assert.Contains($"\n# TYPE {name} ", "\n" + text));
         Assert.Empty(text.Split('\n').Where(line => line.StartsWith("# TYPE actormail", StringComparison.Ordinal))
             .Select(line => line.Split(' ')[2]).Except(told));
-        Assert.Contains("actormail_deliveries_total{relay=\"scripted\",outcome=\"accepted\"} 2\n", text);
+        Assert.Matches("\nactormail_deliveries_total{relay=\"scripted\",outcome=\"accepted\"} [2-9]\n", text);
         Assert.Contains("# TYPE dotnet_gc_collections_total counter\n", text);
         Assert.DoesNotContain("@", text);
     }
@@ -36,9 +41,11 @@ public sealed class MetricsOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
         var text = await door.Client.GetStringAsync("/metrics");
 
         var (exit, said) = await RunAsync("promtool", text, "check", "metrics");
-        Assert.True(exit == 0, said);
+        Assert.True(exit is 0 or Linted, said);
+        // Names of the runtime's own it may find fault with.
+        Assert.All(said.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("dotnet_", line));
         var (broken, _) = await RunAsync("promtool", text + "actormail_broken{ 1\n", "check", "metrics");
-        Assert.NotEqual(0, broken);
+        Assert.Equal(Unreadable, broken);
     }
 
     [ToolFact("promtool", "prometheus")]
