@@ -9,8 +9,8 @@ namespace ActorMail.PetabridgeCmd;
 public static class PetabridgeCmdHosting
 {
     /// <summary>
-    /// On loopback unless the operator says otherwise (<c>Hocon__petabridge__cmd__host</c>): the protocol has no login, and the product's own
-    /// default is every interface.
+    /// On loopback unless the operator says otherwise (<c>Hocon__petabridge__cmd__host</c>): the protocol has no login, and
+    /// the product's own default is every interface.
     /// </summary>
     private const string OnLoopback = "petabridge.cmd { host = \"127.0.0.1\", port = 9110 }";
 

@@ -8,8 +8,16 @@ namespace ActorMail.Cli.Logs;
 internal sealed class LogsCommand : Verb
 {
     private readonly Option<bool> _follow = new("--follow") { Description = "Goes on with the lines to come, until Ctrl-C." };
-    private readonly Option<string> _level = new("--level") { Description = "information (default), warning, error or critical, and above." };
-    private readonly Option<string> _limit = new("--limit") { Description = "So many of the newest at most; default 100.", HelpName = "N" };
+    private readonly Option<string> _level = new("--level")
+    {
+        Description = "information (default), warning, error or critical, and above.",
+    };
+
+    private readonly Option<string> _limit = new("--limit")
+    {
+        Description = "So many of the newest at most; default 100.",
+        HelpName = "N",
+    };
 
     public LogsCommand() : base(
         "logs", "Shows the log of the node that answers; needs an admin key.", "actormail logs --level warning", "actormail logs --follow")

@@ -8,8 +8,17 @@ namespace ActorMail.Cli.Operations;
 /// <summary>Runs one of the node's own operations: the same that <c>pbm mail</c> runs, in the node's own words.</summary>
 internal sealed class MailCommand : Verb
 {
-    private readonly Argument<string?> _name = new("NAME") { Description = "The operation; without one they are listed.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Argument<string[]> _values = new("VALUE") { Description = "Its arguments, in their order.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string?> _name = new("NAME")
+    {
+        Description = "The operation; without one they are listed.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Argument<string[]> _values = new("VALUE")
+    {
+        Description = "Its arguments, in their order.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     public MailCommand() : base(
         "mail", "Lists the node's operations or runs one, as 'pbm mail' does.",
@@ -26,7 +35,8 @@ internal sealed class MailCommand : Verb
         if (name is null)
         {
             var table = await call.AskAsync(request, NodeJson.Default.OperationTable, cancel);
-            call.Tell(TextTable.Lines([.. table.Operations.Select(operation => (IReadOnlyList<string>)[Usage(operation), operation.Help])]));
+            call.Tell(TextTable.Lines(
+                [.. table.Operations.Select(operation => (IReadOnlyList<string>)[Usage(operation), operation.Help])]));
             return ExitCode.Done;
         }
 

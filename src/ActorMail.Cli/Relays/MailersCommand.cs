@@ -7,7 +7,8 @@ namespace ActorMail.Cli.Relays;
 
 /// <summary>Lists the mailers of the node that answers.</summary>
 internal sealed class MailersCommand() : WatchedVerb(
-    "mailers", "Shows the mailers of the node that answers, one for each connection, and what each does.", "actormail mailers", "actormail mailers --watch")
+    "mailers", "Shows the mailers of the node that answers, one for each connection, and what each does.",
+    "actormail mailers", "actormail mailers --watch")
 {
     protected override async Task ShowAsync(Call call, CancellationToken cancel)
     {

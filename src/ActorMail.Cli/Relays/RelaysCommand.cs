@@ -7,7 +7,8 @@ namespace ActorMail.Cli.Relays;
 
 /// <summary>Lists the relays of the node that answers.</summary>
 internal sealed class RelaysCommand() : WatchedVerb(
-    "relays", "Shows the relays of the node that answers, and what its connections do.", "actormail relays", "actormail relays --watch")
+    "relays", "Shows the relays of the node that answers, and what its connections do.",
+    "actormail relays", "actormail relays --watch")
 {
     protected override async Task ShowAsync(Call call, CancellationToken cancel)
     {

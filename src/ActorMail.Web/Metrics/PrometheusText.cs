@@ -12,8 +12,8 @@ internal static class PrometheusText
         foreach (var family in families)
         {
             if (family.Series.Count == 0) continue;
-            if (family.Help.Length > 0) text.Append("# HELP ").Append(family.Name).Append(' ').Append(Escaped(family.Help, false)).Append('\n');
-            text.Append("# TYPE ").Append(family.Name).Append(' ').Append(family.Type).Append('\n');
+            if (family.Help.Length > 0) text.Append($"# HELP {family.Name} {Escaped(family.Help, false)}\n");
+            text.Append($"# TYPE {family.Name} {family.Type}\n");
             foreach (var series in family.Series)
             {
                 if (family.Bounds is { } bounds) Histogram(text, family.Name, bounds, series);

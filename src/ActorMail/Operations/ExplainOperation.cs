@@ -11,13 +11,15 @@ internal sealed class ExplainOperation(IDeliveryLog log)
     public Operation Operation => new(
         "explain", "Tells why a reader did or did not get a post, step by step.", Changes: false, [PostArgument.Id, Email], ExplainAsync);
 
-    private Task<OperationAnswer> ExplainAsync(OperationValues values, CancellationToken cancel) => PostArgument.WithAsync(values, async id =>
-    {
-        if (!EmailAddress.TryParse(values[Email.Name], out var address, out var reason)) return new OperationAnswer.Misused($"email: {reason}");
-        return await log.ExplainAsync(id, address, cancel) is { } told
-            ? new OperationAnswer.Done(Lines(told))
-            : new OperationAnswer.Refused("this address is not in the post's audience, or there is no such post");
-    });
+    private Task<OperationAnswer> ExplainAsync(OperationValues values, CancellationToken cancel) =>
+        PostArgument.WithAsync(values, async id =>
+        {
+            if (!EmailAddress.TryParse(values[Email.Name], out var address, out var reason))
+                return new OperationAnswer.Misused($"email: {reason}");
+            return await log.ExplainAsync(id, address, cancel) is { } told
+                ? new OperationAnswer.Done(Lines(told))
+                : new OperationAnswer.Refused("this address is not in the post's audience, or there is no such post");
+        });
 
     private static IReadOnlyList<string> Lines(DeliveryExplanation told) =>
     [

@@ -12,8 +12,8 @@ internal static class PostLines
         post.PausedBecause is { } because ? $"{Word(post.Status)} ({Columns.Clean(because)})" : Word(post.Status);
 
     public static string Books(PostTotals totals) =>
-        $"audience {(totals.AudienceIsEstimate ? "about " : "")}{N(totals.Audience)}: accepted {N(totals.Accepted)}, deferred {N(totals.Deferred)}, "
-        + $"rejected {N(totals.Rejected)}, skipped {N(totals.Skipped)}, uncertain {N(totals.Uncertain)}, cancelled {N(totals.Cancelled)}, "
+        $"audience {(totals.AudienceIsEstimate ? "about " : "")}{N(totals.Audience)}: accepted {N(totals.Accepted)}, "
+        + $"deferred {N(totals.Deferred)}, rejected {N(totals.Rejected)}, skipped {N(totals.Skipped)}, uncertain {N(totals.Uncertain)}, cancelled {N(totals.Cancelled)}, "
         + $"pending {N(totals.Pending)}";
 
     public static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

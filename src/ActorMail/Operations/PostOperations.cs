@@ -13,8 +13,7 @@ internal sealed class PostOperations(IActorMail mail, IPostStore store)
     public IReadOnlyList<Operation> All =>
     [
         new("posts", "Lists the posts, the newest first.", Changes: false, [Limit], ListAsync),
-        new("post", "Shows a post and how far it is.", Changes: false, [PostArgument.Id], (values, cancel) => PostArgument.WithAsync(
-            values, async id => await mail.ReadAsync(id, cancel) is { } view ? new OperationAnswer.Done(Lines(view)) : PostArgument.Nowhere(id))),
+        new("post", "Shows a post and how far it is.", Changes: false, [PostArgument.Id], ShowAsync),
         Command("pause", "Stops sending; once answered no new message starts.", mail.PauseAsync),
         Command("resume", "Goes on with a paused post.", mail.ResumeAsync),
         Command("cancel", "Stops for good; once answered no new message starts.", mail.CancelAsync),
@@ -23,6 +22,10 @@ internal sealed class PostOperations(IActorMail mail, IPostStore store)
     private static Operation Command(string name, string help, Func<PostId, CancellationToken, Task<PostAnswer>> command) => new(
         name, help, Changes: true, [PostArgument.Id],
         (values, cancel) => PostArgument.WithAsync(values, async id => Answer(await command(id, cancel))));
+
+    private Task<OperationAnswer> ShowAsync(OperationValues values, CancellationToken cancel) => PostArgument.WithAsync(
+        values,
+        async id => await mail.ReadAsync(id, cancel) is { } view ? new OperationAnswer.Done(Lines(view)) : PostArgument.Nowhere(id));
 
     private async Task<OperationAnswer> ListAsync(OperationValues values, CancellationToken cancel)
     {

@@ -21,7 +21,10 @@ internal sealed class SendingOperations(IMailerWatch watch)
     ]);
 
     private static IEnumerable<string[]> Mailers(SendingState state) => state.Mailers
-        .Select(mailer => new[] { Text(mailer.Slot), mailer.Relay, mailer.State, PostLines.Moment(mailer.Since), mailer.Post?.ToString() ?? "" })
+        .Select(mailer => new[]
+        {
+            Text(mailer.Slot), mailer.Relay, mailer.State, PostLines.Moment(mailer.Since), mailer.Post?.ToString() ?? "",
+        })
         .Prepend(["MAILER", "RELAY", "STATE", "SINCE", "POST"]);
 
     private static IEnumerable<string[]> Relays(SendingState state) => state.Relays
