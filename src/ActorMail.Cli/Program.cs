@@ -2,7 +2,10 @@ using ActorMail.Cli.Cluster;
 using ActorMail.Cli.CommandLine;
 using ActorMail.Cli.Digests;
 using ActorMail.Cli.Feeds;
+using ActorMail.Cli.Completion;
+using ActorMail.Cli.Logs;
 using ActorMail.Cli.Migration;
+using ActorMail.Cli.Operations;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
@@ -66,6 +69,9 @@ internal static class Program
             new TestWebhookCommand(),
             new RetryWebhookCommand(),
         },
+        new LogsCommand(),
+        new MailCommand(),
         new MigrateCommand(),
+        new CompletionCommand(),
     };
 }

@@ -34,7 +34,8 @@ try
         .AddStore(store)
         .AddSending(node, keys, inbox)
         .AddOutside(node, store)
-        .AddDoor(node, keys, inbox);
+        .AddDoor(node, keys, inbox)
+        .AddOtlpExport(node.Options.Telemetry.Otlp, builder.Configuration);
 
     await using var app = builder.Build();
     app.UseLastOrders();

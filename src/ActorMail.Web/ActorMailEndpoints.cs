@@ -5,8 +5,11 @@ using ActorMail.Web.Health;
 using ActorMail.Web.Hooks;
 using ActorMail.Web.Inbox;
 using ActorMail.Web.Landing;
+using ActorMail.Web.Logs;
+using ActorMail.Web.Metrics;
 using ActorMail.Web.Migration;
 using ActorMail.Web.OpenApi;
+using ActorMail.Web.Operations;
 using ActorMail.Web.Posts;
 using ActorMail.Web.Problems;
 using ActorMail.Web.Relays;
@@ -25,8 +28,12 @@ namespace ActorMail.Web;
 /// <summary>Everything ActorMail answers over HTTP.</summary>
 public static class ActorMailEndpoints
 {
-    /// <summary>Maps only the health addresses: for a node that sends and does not answer; needs <c>AddActorMailWeb</c>.</summary>
-    public static void MapActorMailHealth(this IEndpointRouteBuilder app) => app.MapHealth();
+    /// <summary>Maps only the health addresses and the figures: for a node that sends and does not answer; needs <c>AddActorMailWeb</c>.</summary>
+    public static void MapActorMailHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealth();
+        app.MapMetrics();
+    }
 
     /// <summary>Maps the JSON API, the pages, the health addresses and the OpenAPI document; needs <c>AddActorMailWeb</c>.</summary>
     public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app)
@@ -43,6 +50,8 @@ public static class ActorMailEndpoints
         api.MapCluster();
         api.MapRelays();
         api.MapMailers();
+        api.MapOperations();
+        api.MapLogs();
         api.MapMigration();
         api.MapDigests();
         all.MapUnsubscribe();
@@ -53,6 +62,7 @@ public static class ActorMailEndpoints
         all.MapInbox();
         all.MapLanding();
         all.MapHealth();
+        all.MapMetrics();
         all.MapDocument();
         return all;
     }

@@ -1,9 +1,12 @@
 using ActorMail.Web.Access;
+using ActorMail.Web.Logs;
+using ActorMail.Web.Metrics;
 using ActorMail.Web.Migration;
 using ActorMail.Web.OpenApi;
 using ActorMail.Web.Problems;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ActorMail.Web;
 
@@ -19,6 +22,9 @@ public static class ActorMailWebServices
         services.AddActorMailDocument();
         services.AddSingleton<Failures>();
         services.AddSingleton<NewSecret>();
+        services.AddSingleton<MeterReading>();
+        services.AddSingleton<LogRing>();
+        services.AddSingleton<ILoggerProvider, RingLoggerProvider>();
         services.AddTransient<IStartupFilter, ProblemsEverywhere>();
         return services;
     }

@@ -4,6 +4,7 @@ using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Hosting;
 
@@ -18,6 +19,7 @@ internal sealed class ActorMailService(
     ILetterPress press,
     TestMail testMail,
     TimeProvider time,
+    MailMeter meter,
     Func<string?> closed) : IActorMail
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
@@ -29,6 +31,7 @@ internal sealed class ActorMailService(
     public async Task<PostAnswer> PublishAsync(NewPost post, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(post);
+        using var measured = new PublishWatch(meter, time);
         var now = time.GetUtcNow();
         if (NewPostRules.Check(post, press, now) is { Count: > 0 } faults) return await RepeatedAsync(post, now, faults, cancel);
         return await AskAsync(new PostMessage.Create(NewPostRules.Make(post, PostId.New(now, Random.Shared), now)));
@@ -125,7 +128,7 @@ internal sealed class ActorMailService(
         if (closed() is { } why) return new PostAnswer.Unavailable(why, PaceWithin);
         try
         {
-            return await (await actor.GetAsync()).Ask<object>(message, AnswerWithin) switch
+            return await (await actor.GetAsync()).Ask<object>(message with { Trace = MailTraces.Current }, AnswerWithin) switch
             {
                 PostAnswer answer => answer,
                 PostFailed failed => throw new PostFailedException(failed.Why),

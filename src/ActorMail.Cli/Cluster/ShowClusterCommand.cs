@@ -7,10 +7,10 @@ using ActorMail.Cli.Terminal;
 namespace ActorMail.Cli.Cluster;
 
 /// <summary>Lists the nodes as one of them sees them.</summary>
-internal sealed class ShowClusterCommand() : Verb(
-    "show", "Shows the nodes, as the one that answers sees them.", "actormail cluster", "actormail cluster show --json")
+internal sealed class ShowClusterCommand() : WatchedVerb(
+    "show", "Shows the nodes, as the one that answers sees them.", "actormail cluster", "actormail cluster show --watch")
 {
-    protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+    protected override async Task ShowAsync(Call call, CancellationToken cancel)
     {
         var view = await call.AskAsync(NodeRequest.Get("api/cluster"), NodeJson.Default.ClusterView, cancel);
         call.Tell(TextTable.Lines(
@@ -28,7 +28,6 @@ internal sealed class ShowClusterCommand() : Verb(
         ]));
         if (!view.Enabled) call.Shell.Say("this node is not in a cluster");
         else if (!view.Whole) call.Shell.Say("the node that answers cannot reach all members");
-        return ExitCode.Done;
     }
 
     private static IEnumerable<string> Remarks(MemberView member, string self)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ActorMail.Cli.Completion;
 using ActorMail.Cli.Node;
+using ActorMail.Cli.Prompt;
 using ActorMail.Cli.Terminal;
 
 namespace ActorMail.Cli.CommandLine;
@@ -45,6 +47,9 @@ internal sealed class ActorMailCommand : RootCommand
 
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancel)
     {
+        if (args is [Suggestions.Asked, var line, ..]) return End(Suggestions.Print(this, _shell, line));
+        if (args.Count == 0 && _shell is { Keyboard: { } keyboard, OutputIsTerminal: true })
+            return await new CommandPrompt(this, _shell, keyboard).RunAsync(cancel);
         try
         {
             var parse = Read(args);

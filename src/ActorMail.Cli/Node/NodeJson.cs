@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 using ActorMail.Cli.Cluster;
 using ActorMail.Cli.Digests;
 using ActorMail.Cli.Feeds;
+using ActorMail.Cli.Logs;
 using ActorMail.Cli.Migration;
+using ActorMail.Cli.Operations;
 using ActorMail.Cli.Posts;
 using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
@@ -51,4 +53,8 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(MessagePage))]
 [JsonSerializable(typeof(TestedPage))]
 [JsonSerializable(typeof(RetriedEndpoint))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(OperationTable))]
+[JsonSerializable(typeof(OperationRequest))]
+[JsonSerializable(typeof(OperationLines))]
 internal sealed partial class NodeJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ internal sealed class PostIdArgument : Argument<string>
     public PostIdArgument() : base("ID")
     {
         Description = "The post's id, as publish and posts print it.";
+        CompletionSources.Add(PostSuggestions.Of);
         Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var id }] && (id.Length == 0 || !id.All(char.IsAsciiLetterOrDigit)))

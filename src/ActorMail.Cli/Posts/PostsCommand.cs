@@ -6,11 +6,11 @@ using ActorMail.Cli.Terminal;
 namespace ActorMail.Cli.Posts;
 
 /// <summary>Lists posts, the newest first.</summary>
-internal sealed class PostsCommand : Verb
+internal sealed class PostsCommand : WatchedVerb
 {
     private readonly Option<string> _limit = new("--limit") { Description = "At most so many.", HelpName = "N" };
 
-    public PostsCommand() : base("posts", "Lists the posts, the newest first.", "actormail posts --limit 5")
+    public PostsCommand() : base("posts", "Lists the posts, the newest first.", "actormail posts --limit 5", "actormail posts --watch")
     {
         Add(_limit);
         _limit.Validators.Add(result =>
@@ -20,7 +20,7 @@ internal sealed class PostsCommand : Verb
         });
     }
 
-    protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+    protected override async Task ShowAsync(Call call, CancellationToken cancel)
     {
         var page = await call.AskAsync(
             NodeRequest.Get(NodePath.Of($"api/posts", ("limit", call.Value(_limit)))), NodeJson.Default.PostPage, cancel);
@@ -33,6 +33,5 @@ internal sealed class PostsCommand : Verb
             ]),
         ]));
         if (page.Next is not null) call.Shell.Say("there are older ones: raise --limit");
-        return ExitCode.Done;
     }
 }

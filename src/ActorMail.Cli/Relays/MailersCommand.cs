@@ -7,10 +7,11 @@ using ActorMail.PostFiles;
 namespace ActorMail.Cli.Relays;
 
 /// <summary>Lists the mailers of the node that answers.</summary>
-internal sealed class MailersCommand() : Verb(
-    "mailers", "Shows the mailers of the node that answers, one for each connection, and what each does.", "actormail mailers")
+internal sealed class MailersCommand() : WatchedVerb(
+    "mailers", "Shows the mailers of the node that answers, one for each connection, and what each does.",
+    "actormail mailers", "actormail mailers --watch")
 {
-    protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+    protected override async Task ShowAsync(Call call, CancellationToken cancel)
     {
         var page = await call.AskAsync(NodeRequest.Get("api/mailers"), NodeJson.Default.MailerPage, cancel);
         call.Tell(TextTable.Lines(
@@ -21,7 +22,6 @@ internal sealed class MailersCommand() : Verb(
                 PostText.N(mailer.Slot), mailer.Relay, mailer.State, Moment.Text(mailer.Since)!, mailer.Post ?? "",
             ]),
         ]));
-        return ExitCode.Done;
     }
 }
 

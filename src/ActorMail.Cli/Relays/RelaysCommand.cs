@@ -7,10 +7,11 @@ using ActorMail.PostFiles;
 namespace ActorMail.Cli.Relays;
 
 /// <summary>Lists the relays of the node that answers.</summary>
-internal sealed class RelaysCommand() : Verb(
-    "show", "Shows the relays of the node that answers, and what its connections do.", "actormail relays", "actormail relays show --json")
+internal sealed class RelaysCommand() : WatchedVerb(
+    "show", "Shows the relays of the node that answers, and what its connections do.",
+    "actormail relays", "actormail relays show --json", "actormail relays --watch")
 {
-    protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+    protected override async Task ShowAsync(Call call, CancellationToken cancel)
     {
         var page = await call.AskAsync(NodeRequest.Get("api/relays"), NodeJson.Default.RelayPage, cancel);
         call.Tell(TextTable.Lines(
@@ -23,7 +24,6 @@ internal sealed class RelaysCommand() : Verb(
                 Moment.Text(relay.Until) ?? "", relay.Fault ?? "",
             ]),
         ]));
-        return ExitCode.Done;
     }
 }
 

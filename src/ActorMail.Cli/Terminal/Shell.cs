@@ -31,6 +31,12 @@ internal sealed class Shell
     /// <summary>True when a person looks at stderr, so that a bar may move there.</summary>
     public bool ErrorIsTerminal { get; }
 
+    /// <summary>True when a person looks at stdout, so that a table may be shown in place.</summary>
+    public bool OutputIsTerminal { get; init; }
+
+    /// <summary>The keyboard; null when stdin is no terminal.</summary>
+    public Keyboard? Keyboard { get; init; }
+
     public TimeProvider Time { get; }
 
     public static Shell OfProcess()
@@ -42,7 +48,11 @@ internal sealed class Shell
             Console.Error,
             !Console.IsErrorRedirected,
             Environment.GetEnvironmentVariable,
-            TimeProvider.System);
+            TimeProvider.System)
+        {
+            OutputIsTerminal = !Console.IsOutputRedirected,
+            Keyboard = Console.IsInputRedirected ? null : Keyboard.OfConsole,
+        };
     }
 
     /// <summary>An environment variable; an empty one counts as none.</summary>

@@ -37,6 +37,7 @@ internal static class NodeServices
                     loggers.AddLoggerFactory();
                 })
                 .WithActorMail(provider)
+                .WithPalette(provider)
                 .WithOperatorsHocon(provider.GetRequiredService<IConfiguration>()));
     }
 
@@ -54,6 +55,7 @@ internal static class NodeServices
         services.AddSingleton(new UnsubscribeTokens(keys)).AddSingleton(new TriggerTokens(keys));
         services.AddHostedService<SpoolIntake>();
         services.AddHealthChecks()
+            .AddCheck<ActorsHealth>("actors", tags: ["live"])
             .AddCheck<SendingHealth>("sending", tags: ["ready"])
             .AddCheck<MembershipHealth>("cluster", tags: ["ready"]);
         return services;

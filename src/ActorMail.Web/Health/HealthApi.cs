@@ -8,14 +8,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorMail.Web.Health;
 
-/// <summary>Whether the process answers (<c>/healthz</c>) and whether it can work (<c>/readyz</c>: the checks tagged "ready").</summary>
+/// <summary>Whether the process answers and lives (<c>/healthz</c>: the checks tagged "live") and whether it can work (<c>/readyz</c>: the checks tagged "ready").</summary>
 internal static class HealthApi
 {
     public const string Ready = "ready";
+    public const string Live = "live";
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz", Options(_ => false)).AllowAnonymous();
+        app.MapHealthChecks("/healthz", Options(check => check.Tags.Contains(Live))).AllowAnonymous();
         app.MapHealthChecks("/readyz", Options(check => check.Tags.Contains(Ready))).AllowAnonymous();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using ActorMail.Delivery;
 using ActorMail.Hosting;
 using ActorMail.Nodes;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
@@ -31,7 +32,8 @@ internal static class ClusterHosting
         ClusterEnd.At(shutdown, services.GetRequiredService<DrainReport>());
         WarnOfOpenDoor(system, settings);
         system.ActorOf(MemberListener.Props(
-            services.GetRequiredService<IDeliveryLedger>(), services.GetRequiredService<EngineSettings>().OnUncertain), "member-listener");
+            services.GetRequiredService<IDeliveryLedger>(), services.GetRequiredService<EngineSettings>().OnUncertain,
+            services.GetRequiredService<EngineNews>()), "member-listener");
         var forming = system.ActorOf(
             Forming.Props(new FormingParts(
                 services.GetRequiredService<INodeDirectory>(),

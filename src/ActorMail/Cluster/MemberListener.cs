@@ -1,5 +1,6 @@
 using ActorMail.Delivery;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -18,15 +19,28 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
 
     private readonly IDeliveryLedger _ledger;
     private readonly OnUncertain _onUncertain;
+    private readonly EngineNews _news;
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public MemberListener(IDeliveryLedger ledger, OnUncertain onUncertain)
+    public MemberListener(IDeliveryLedger ledger, OnUncertain onUncertain, EngineNews news)
     {
-        (_ledger, _onUncertain) = (ledger, onUncertain);
-        Receive<ClusterEvent.MemberUp>(_ => SayChanged());
-        Receive<ClusterEvent.MemberLeft>(_ => SayChanged());
-        Receive<ClusterEvent.MemberDowned>(downed => OnGone(downed.Member));
+        (_ledger, _onUncertain, _news) = (ledger, onUncertain, news);
+        Receive<ClusterEvent.MemberUp>(up =>
+        {
+            _news.NodeJoined(up.Member.Address.ToString());
+            SayChanged();
+        });
+        Receive<ClusterEvent.MemberLeft>(left =>
+        {
+            _news.NodeLeft(left.Member.Address.ToString(), "leaving");
+            SayChanged();
+        });
+        Receive<ClusterEvent.MemberDowned>(downed =>
+        {
+            _news.NodeLeft(downed.Member.Address.ToString(), "declared dead");
+            OnGone(downed.Member);
+        });
         Receive<ClusterEvent.MemberRemoved>(OnRemoved);
         Receive<EndLeases>(EndLeasesOf);
         Receive<Ended>(OnEnded);
@@ -35,8 +49,8 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IDeliveryLedger ledger, OnUncertain onUncertain) =>
-        Akka.Actor.Props.Create(() => new MemberListener(ledger, onUncertain));
+    public static Props Props(IDeliveryLedger ledger, OnUncertain onUncertain, EngineNews news) =>
+        Akka.Actor.Props.Create(() => new MemberListener(ledger, onUncertain, news));
 
     private sealed record EndLeases(UniqueAddress Member, int Try)
     {
@@ -82,7 +96,7 @@ internal sealed class MemberListener : ReceiveActor, IWithTimers
     private void OnEnded(Ended ended)
     {
         if (ended.Slices == 0) return;
-        _log.Info("{Address} is gone: {Count} slices it held are free", ended.Address, ended.Slices);
+        _news.SlicesFreed(ended.Address.ToString(), ended.Slices);
         SayChanged();
     }
 

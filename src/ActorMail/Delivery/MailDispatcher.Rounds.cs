@@ -1,5 +1,6 @@
 using ActorMail.Posts;
 using ActorMail.Relays;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Event;
 
@@ -32,6 +33,7 @@ internal sealed partial class MailDispatcher
     private void Commit(Round round)
     {
         _roundBegan = _parts.Time.GetTimestamp();
+        _round = RoundWatch.Begin(round, News.Traces, _parts.Time);
         _parts.Ledger.CommitAsync(round, CancellationToken.None)
             .PipeTo(Self, success: result => new RoundCommitted(result), failure: why => new RoundFailed(round, why));
     }
@@ -40,11 +42,12 @@ internal sealed partial class MailDispatcher
     {
         _failures = 0;
         NoteStoreUp();
+        _round?.Committed(committed.Result, News.Meter);
         var effects = _desk.Committed(committed.Result);
-        foreach (var lost in effects.Lost)
-            _log.Warning("Slice {Slice} of post {Post} was taken over: nothing of it is started here any more", lost.Key.No, lost.Key.Post);
+        foreach (var lost in effects.Lost) News.LeaseLost(lost);
         foreach (var slot in effects.Granted) Start(slot);
-        foreach (var post in effects.FinishedIn) _parts.PostRegion().Tell(new PostMessage.SliceFinished(post), ActorRefs.NoSender);
+        foreach (var post in effects.FinishedIn)
+            _parts.PostRegion().Tell(new PostMessage.SliceFinished(post) { Trace = News.Traces.Of(post) }, ActorRefs.NoSender);
         Turn();
     }
 
@@ -57,7 +60,7 @@ internal sealed partial class MailDispatcher
         }
 
         var startBefore = _roundBegan + (long)(_pace.Lease.TotalSeconds * _parts.Time.TimestampFrequency);
-        mailer.Tell(new SubscriberMailer.Send(slot.Flight!, startBefore));
+        mailer.Tell(new SubscriberMailer.Send(slot.Flight!, startBefore, _round?.Span));
     }
 
     private void Wake(Slot slot)
@@ -82,7 +85,7 @@ internal sealed partial class MailDispatcher
         Move(no, SlotState.Free, SlotState.Connecting, SlotState.Asleep);
         if (_slots.TryGetValue(no, out var slot))
         {
-            if (_relayNews.TakesConnections(slot.Desk)) _log.Info("Relay {Relay} takes connections", slot.Relay);
+            News.RelayIsUp(slot.Relay, _relayNews.TakesConnections(slot.Desk));
             slot.Desk.Opened();
         }
 
@@ -95,8 +98,7 @@ internal sealed partial class MailDispatcher
         if (slot.Flight is null) slot.State = SlotState.Down;
         var open = slot.Desk.Slots.Count(other => other.State is SlotState.Free or SlotState.Asking or SlotState.Sending);
         var news = slot.Desk.NotOpened(failed.Fault, open, Now, _parts.Chance.NextDouble());
-        if (_relayNews.CannotBeUsed(slot.Desk, failed.Fault))
-            _log.Warning("Relay {Relay} cannot be used and is tried again: {Reason}", slot.Relay, failed.Fault.Why);
+        News.RelayFailed(slot.Relay, failed.Fault, _relayNews.CannotBeUsed(slot.Desk, failed.Fault));
         Tell(slot.Desk, news);
         Turn();
     }
@@ -135,6 +137,7 @@ internal sealed partial class MailDispatcher
     {
         var tallies = _tally.Take();
         _parts.Figures.Tell(tallies.Sum(tally => tally.Value), _desk.Stock.Slices.Count());
+        News.Meter.Sending.See(_slots, _desk.Stock);
         foreach (var (post, decided) in tallies)
             _parts.PostRegion().Tell(new PostMessage.Progressed(post, decided), ActorRefs.NoSender);
     }

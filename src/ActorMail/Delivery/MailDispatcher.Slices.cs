@@ -1,6 +1,7 @@
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Event;
 
@@ -57,6 +58,7 @@ internal sealed partial class MailDispatcher
         var fresh = held.Count < MaxPosts ? posts.Where(post => !held.ContainsKey(post)) : [];
         foreach (var post in fresh.Concat(low ? posts.OrderByDescending(post => priorities.GetValueOrDefault(post)).ThenBy(post => held.GetValueOrDefault(post)) : []))
         {
+            using var leasing = MailTraces.Follow(TelemetryNames.Spans.Lease, News.Traces.Of(post));
             if (await _parts.Ledger.LeaseAsync(post, _incarnation, Terms, CancellationToken.None) is { } slice)
                 return await ComposeAsync(slice);
         }
@@ -88,6 +90,7 @@ internal sealed partial class MailDispatcher
         {
             var heldSlice = new HeldSlice(leased.Letter is null ? slice with { Recipients = [] } : slice, leased.Letter!, leased.Priority);
             _desk.Stock.Add(heldSlice);
+            News.SliceLeased(slice);
             if (leased.Letter is null)
             {
                 _desk.Stop(slice.Lease.Key.Post);
@@ -136,7 +139,6 @@ internal sealed partial class MailDispatcher
 
     private void PausePost(PostId post, string because)
     {
-        _log.Warning("Post {Post} is paused: {Reason}", post, because);
         _parts.PostRegion().Tell(new PostMessage.Do(post, new PostCommand.Pause(because)), ActorRefs.NoSender);
     }
 }

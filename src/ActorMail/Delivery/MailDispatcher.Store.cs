@@ -17,6 +17,7 @@ internal sealed partial class MailDispatcher
     {
         if (failed.Why is not StoreUnavailableException) throw new DispatcherException("A round was refused.", failed.Why);
         NoteStoreDown(failed.Why);
+        _round?.Failed(failed.Why.Message);
         Timers.StartSingleTimer("repeat", new RepeatRound(failed.Round), Backoff());
     }
 
@@ -25,12 +26,12 @@ internal sealed partial class MailDispatcher
 
     private void NoteStoreDown(Exception why)
     {
-        if (_health.StoreDown(why.Message)) _log.Warning("The store cannot be used and nothing new starts: {Reason}", why.Message);
+        News.StoreFailed(why.Message, _health.StoreDown(why.Message));
     }
 
     private void NoteStoreUp()
     {
-        if (_health.StoreUp()) _log.Info("The store can be used again");
+        if (_health.StoreUp()) News.StoreIsUp();
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 using ActorMail.Wire;
 using Akka.Actor;
 using Akka.Event;
@@ -35,6 +36,7 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
     private int _givingBack;
     private bool _renewDue;
     private long _roundBegan;
+    private RoundWatch? _round;
     private int _failures;
     private IActorRef? _drainAsker;
     private long _quietSince;
@@ -49,10 +51,13 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    private EngineNews News => _parts.Figures.News;
+
     public static Props Props(MailDispatcherParts parts) => Akka.Actor.Props.Create(() => new MailDispatcher(parts));
 
     /// <summary>There may be something to send of this post. A hint: harmless to lose or to repeat.</summary>
-    internal sealed record PostReady(PostId Post) : IWire;
+    /// <param name="Trace">The traceparent the post goes out in; null when nobody traces.</param>
+    internal sealed record PostReady(PostId Post, string? Trace = null) : IWire;
 
     /// <summary>Nothing of this post is to be started any more. A hint: the rounds find out by themselves.</summary>
     internal sealed record PostStopped(PostId Post) : IWire;
@@ -200,7 +205,11 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private void Running()
     {
-        Receive<PostReady>(_ => LookForWork());
+        Receive<PostReady>(ready =>
+        {
+            News.Traces.Note(ready.Post, ready.Trace);
+            LookForWork();
+        });
         Receive<MembersChanged>(_ => LookForWork());
         Receive<PostStopped>(stopped =>
         {

@@ -1,13 +1,17 @@
 using ActorMail.Posts;
+using ActorMail.Telemetry;
 
 namespace ActorMail.Delivery;
 
 /// <summary>What this node's dispatcher does just now: told by it twice a second, shown by others.</summary>
-internal sealed class SendingFigures(TimeProvider time)
+internal sealed class SendingFigures(TimeProvider time, EngineNews news)
 {
     private readonly Lock _gate = new();
     private readonly PaceMeter _pace = new();
     private int _slices;
+
+    /// <summary>Where what happens is told.</summary>
+    public EngineNews News => news;
 
     /// <summary>Deliveries decided a second, lately.</summary>
     public double MailsPerSecond

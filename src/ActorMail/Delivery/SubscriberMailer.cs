@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ActorMail.Relays;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Pattern;
 
@@ -12,6 +14,7 @@ namespace ActorMail.Delivery;
 internal sealed class SubscriberMailer : ReceiveActor
 {
     private readonly int _slot;
+    private readonly string _relay;
     private readonly IActorRef _dispatcher;
     private readonly IRelayConnection _connection;
     private readonly MailerLimits _limits;
@@ -25,6 +28,7 @@ internal sealed class SubscriberMailer : ReceiveActor
         int slot, RelaySettings relay, IActorRef dispatcher, IRelayConnector connector, MailerLimits limits, TimeProvider time)
     {
         _slot = slot;
+        _relay = relay.Name;
         _dispatcher = dispatcher;
         _connection = connector.Create(relay);
         _limits = limits;
@@ -45,7 +49,8 @@ internal sealed class SubscriberMailer : ReceiveActor
     }
 
     /// <summary>The intent is durable: send, unless <paramref name="StartBefore"/> (a timestamp of the time provider) has passed.</summary>
-    internal sealed record Send(Flight Flight, long StartBefore);
+    /// <param name="Round">The span of the round that granted it; null when nobody traces.</param>
+    internal sealed record Send(Flight Flight, long StartBefore, Activity? Round = null);
 
     /// <summary>A new incarnation is there.</summary>
     internal sealed record Up(int Slot);
@@ -85,7 +90,9 @@ internal sealed class SubscriberMailer : ReceiveActor
     private async Task SendAsync(Send send)
     {
         SetReceiveTimeout(null);
+        using var span = MailTraces.StartSend(send.Round, _slot, _relay, send.Flight.Attempt);
         var result = await TrySendAsync(send);
+        MailTraces.EndSend(span, result);
         var usable = result.SessionUsable && _open;
         if (usable && result is SendResult.Accepted) NoteHealth();
         var spent = usable && (++_sent >= _limits.MessagesPerSession

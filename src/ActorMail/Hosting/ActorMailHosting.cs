@@ -4,9 +4,11 @@ using ActorMail.Digests;
 using ActorMail.Hosting;
 using ActorMail.Letters;
 using ActorMail.Nodes;
+using ActorMail.Operations;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Subscribers;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,8 +41,10 @@ public static class ActorMailHosting
                 provider.GetRequiredService<IRelayConnector>(),
                 provider.GetRequiredService<ISubscriberStore>()),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<EngineNews>().Meter,
             provider.GetService<ClusterHealth>() is { } health ? () => health.Closed : () => null));
         services.AddSingleton<IMailerWatch, MailerWatch>();
+        services.AddActorMailTelemetry().AddSingleton<MailOperations>();
         services.AddSingleton<SendingFigures>();
         services.AddSingleton<DigestDesk>();
         services.AddSingleton<DrainReport>();

@@ -5,6 +5,7 @@ using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Hosting;
 using Akka.Routing;
@@ -41,6 +42,7 @@ internal static class EngineStart
         registry.Register<LocalMailDispatcher>(dispatcher);
         if (place.Sends) services.GetRequiredService<RelayRoster>().Changed += () => dispatcher.Tell(new MailDispatcher.RelaysChanged());
         if (place.Sends) Drain.At(system, dispatcher, services.GetRequiredService<DrainReport>());
+        TelemetryHosting.StartTelemetry(system, services, settings.Cluster is not null);
         if (settings.Cluster is not null) ClusterHosting.StartMember(system, settings.Cluster, services);
     }
 
@@ -49,7 +51,8 @@ internal static class EngineStart
         services.GetRequiredService<IDeliveryLog>(),
         services.GetRequiredService<IUncertainDeliveries>(),
         dispatchers,
-        services.GetRequiredService<TimeProvider>()));
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<EngineNews>()));
 
     private static Props Dispatcher(IServiceProvider services, EngineSettings settings, EnginePlace place, IActorRef region) =>
         MailDispatcher.Props(new MailDispatcherParts(

@@ -45,6 +45,7 @@ public sealed class ActorMailOptions
     public IList<WebhookOptions> Webhooks { get; set; } = [];
 
     public OutboundOptions Outbound { get; set; } = new();
+    public TelemetryOptions Telemetry { get; set; } = new();
 }
 
 public sealed class DatabaseOptions

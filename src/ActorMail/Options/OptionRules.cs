@@ -22,6 +22,7 @@ public static class OptionRules
         faults.AddRange(FeedRules.Check(options.Feeds));
         faults.AddRange(HookRules.Check(options.Hooks));
         faults.AddRange(WebhookRules.Check(options));
+        faults.AddRange(TelemetryRules.Check(options.Telemetry.Otlp));
         return faults;
     }
 

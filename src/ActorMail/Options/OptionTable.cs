@@ -55,6 +55,8 @@ internal static class OptionTable
         Text("Cluster:Tls:Key", (options, _, value) => options.Cluster.Tls.Key = value),
         Text("Cluster:Tls:Authority", (options, _, value) => options.Cluster.Tls.Authority = value),
         .. BlogKnobs.All,
+        Text("Telemetry:Otlp:Endpoint", (options, _, value) => options.Telemetry.Otlp.Endpoint = value),
+        Text("Telemetry:Otlp:Protocol", (options, _, value) => options.Telemetry.Otlp.Protocol = value),
     ];
 
     /// <summary>The path of each list, and how it gets one more place.</summary>

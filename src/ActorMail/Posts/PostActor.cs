@@ -1,5 +1,6 @@
 using ActorMail.Delivery;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
@@ -29,12 +30,12 @@ internal sealed class PostActor : ReceiveActor
         _parts = parts;
         var config = Context.System.Settings.Config.GetConfig("actormail.post");
         _stopWaits = config.GetTimeSpan("stop-waits");
-        ReceiveAsync<PostMessage.Create>(create => AnswerAsync(() => CreateAsync(create.Post)));
+        ReceiveAsync<PostMessage.Create>(create => AnswerAsync(() => CreateAsync(create)));
         ReceiveAsync<PostMessage.Do>(DoAsync);
         ReceiveAsync<PostMessage.Requeue>(requeue => AnswerAsync(() => RequeueAsync(requeue)));
         ReceiveAsync<PostMessage.Resolve>(resolve => AnswerAsync(() => ResolveAsync(resolve)));
         ReceiveAsync<PostMessage.Wake>(wake => QuietlyAsync(() => WakeAsync(wake.Id)));
-        ReceiveAsync<PostMessage.SliceFinished>(finished => QuietlyAsync(() => FinishIfCompleteAsync(finished.Id)));
+        ReceiveAsync<PostMessage.SliceFinished>(finished => QuietlyAsync(() => FinishIfCompleteAsync(finished.Id, finished.Trace)));
         Receive<PostMessage.Progressed>(progressed => _pace.Add(progressed.Decided, Now));
         Receive<PostMessage.AskPace>(_ => Sender.Tell(new PostPace(_pace.PerSecond(Now))));
         Receive<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(PoisonPill.Instance)));
@@ -45,8 +46,10 @@ internal sealed class PostActor : ReceiveActor
 
     public static Props Props(PostActorParts parts) => Akka.Actor.Props.Create(() => new PostActor(parts));
 
-    private async Task CreateAsync(Post post)
+    private async Task CreateAsync(PostMessage.Create create)
     {
+        var post = create.Post;
+        using var storing = MailTraces.Follow(TelemetryNames.Spans.Store, create.Trace);
         var inserted = await _parts.Posts.InsertAsync(post, CancellationToken.None);
         PostAnswer answer = inserted switch
         {
@@ -58,7 +61,8 @@ internal sealed class PostActor : ReceiveActor
             _ => throw new ArgumentOutOfRangeException(nameof(post), inserted, "An unknown end of an insert."),
         };
         Sender.Tell(answer);
-        if (inserted is PostInserted.Stored { Post.Status: PostStatus.Sending }) TellReady(post.Id);
+        if (inserted is PostInserted.Stored done) _parts.News.PostStored(done.Post);
+        if (inserted is PostInserted.Stored { Post.Status: PostStatus.Sending }) TellReady(post.Id, create.Trace);
     }
 
     private async Task DoAsync(PostMessage.Do message)
@@ -77,7 +81,7 @@ internal sealed class PostActor : ReceiveActor
             }
 
             sender.Tell(answer);
-            if (answer is PostAnswer.Done { Post.Status: PostStatus.Sending }) TellReady(message.Id);
+            if (answer is PostAnswer.Done { Post.Status: PostStatus.Sending }) TellReady(message.Id, message.Trace);
         });
     }
 
@@ -139,9 +143,8 @@ internal sealed class PostActor : ReceiveActor
         if (decided < Math.Min(released, totals.Audience)) return;
         var before = post.WatchedUntil is null ? new PostCommand.Watch() : (PostCommand)new PostCommand.JudgeCanary(totals);
         if (await CarryOutAsync(post.Id, before) is not PostAnswer.Done { Post: var after }) return;
-        if (after is { Status: PostStatus.Paused, PausedBecause: { } because })
+        if (after is { Status: PostStatus.Paused, PausedBecause: not null })
         {
-            _log.Warning("Post {Post} is paused: {Reason}", post.Id, because);
             _parts.Dispatchers().Tell(new MailDispatcher.PostStopped(post.Id));
         }
         else if (after.Released != post.Released)
@@ -151,23 +154,22 @@ internal sealed class PostActor : ReceiveActor
         }
     }
 
-    private async Task FinishIfCompleteAsync(PostId id)
+    private async Task FinishIfCompleteAsync(PostId id, string? trace = null)
     {
         var post = await _parts.Posts.ReadAsync(id, CancellationToken.None);
         if (post is not { Status: PostStatus.Sending or PostStatus.Cancelled, FinishedAt: null }) return;
         var progress = await _parts.Log.ProgressAsync(id, CancellationToken.None);
         if (!progress.Complete) return;
+        using var finishing = MailTraces.Follow(TelemetryNames.Spans.Finish, trace);
         var totals = await _parts.Log.CloseAsync(id, CancellationToken.None);
         if (!totals.Balanced)
         {
-            _log.Error("The books of post {Post} do not balance: {Totals}", id, totals);
+            _parts.News.BooksDoNotBalance(id, totals);
             // A holder that was frozen may have woken in between with a message on the wire; it is counted again when it has ended.
             if (post.Status == PostStatus.Cancelled) return;
         }
 
-        if (await CarryOutAsync(id, new PostCommand.Finish(totals)) is PostAnswer.Done { Post.FinishedAt: not null })
-            _log.Info("Post {Post} is {Status}: {Accepted} of {Audience} accepted", id,
-                post.Status == PostStatus.Sending ? "sent" : "cancelled", totals.Accepted, totals.Audience);
+        await CarryOutAsync(id, new PostCommand.Finish(totals));
     }
 
     /// <summary>Decides on the row as it is and stores the change; another writer's change in between is decided on anew.</summary>
@@ -184,6 +186,7 @@ internal sealed class PostActor : ReceiveActor
                     return new PostAnswer.Done(post);
                 case PostDecision.Change change
                     when await _parts.Posts.ReplaceAsync(change.Next, CancellationToken.None) is { } stored:
+                    _parts.News.PostChanged(post, stored);
                     return new PostAnswer.Done(stored);
             }
         }
@@ -202,7 +205,8 @@ internal sealed class PostActor : ReceiveActor
         }
     }
 
-    private void TellReady(PostId id) => _parts.Dispatchers().Tell(new MailDispatcher.PostReady(id));
+    private void TellReady(PostId id, string? trace = null) =>
+        _parts.Dispatchers().Tell(new MailDispatcher.PostReady(id, MailTraces.Current ?? trace));
 
     /// <summary>Every command is answered, also when the store cannot.</summary>
     private async Task AnswerAsync(Func<Task> command)
@@ -239,4 +243,5 @@ internal sealed class PostActor : ReceiveActor
 
 /// <summary>What a PostActor works with.</summary>
 internal sealed record PostActorParts(
-    IPostStore Posts, IDeliveryLog Log, IUncertainDeliveries Doubts, Func<IActorRef> Dispatchers, TimeProvider Time);
+    IPostStore Posts, IDeliveryLog Log, IUncertainDeliveries Doubts, Func<IActorRef> Dispatchers, TimeProvider Time,
+    EngineNews News);

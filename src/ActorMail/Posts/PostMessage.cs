@@ -5,6 +5,9 @@ namespace ActorMail.Posts;
 /// <summary>What is said to a PostActor; the id finds the actor.</summary>
 internal abstract record PostMessage(PostId Id) : IWire
 {
+    /// <summary>The traceparent it is part of; null when nobody traces.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Store a new post; answered by a <see cref="PostAnswer"/>.</summary>
     public sealed record Create(Post Post) : PostMessage(Post.Id);
 

@@ -37,6 +37,17 @@ public sealed partial class DocumentTests
         Assert.All(lines, line => Assert.Empty(_root.Read(Words(line)).Errors.Select(error => $"{line}: {error.Message}")));
     }
 
+    /// <summary>docs/captures/make writes both; what stands here was shown by a real cluster.</summary>
+    [Fact]
+    public void Every_capture_stands_in_the_document_as_it_was_taken()
+    {
+        var embedded = Capture().Matches(_document).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value);
+        var taken = Directory.GetFiles(Path.Combine(Root(), "docs", "captures"), "*.txt")
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
+        Assert.Equal(taken.OrderBy(capture => capture.Key), embedded.OrderBy(capture => capture.Key));
+        Assert.Superset(new HashSet<string> { "cluster", "posts", "post", "mailers", "relays", "explain", "logs" }, taken.Keys.ToHashSet());
+    }
+
     private static IEnumerable<Verb> Verbs(Command command) =>
         command.Subcommands.SelectMany(Verbs).Concat(command is Verb verb ? [verb] : []);
 
@@ -57,6 +68,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"^## `(?<verb>actormail [^`]+)`\n(?<text>(?:(?!^## ).*\n?)*)", RegexOptions.Multiline)]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"<!-- capture: (?<name>\w+) -->\n```\n(?<text>(?:.*\n)*?)```\n<!-- /capture -->")]
+    private static partial Regex Capture();
 
     [GeneratedRegex(@"^(?:[^#`|\n]*[|(] ?)?actormail .+$", RegexOptions.Multiline)]
     private static partial Regex Line();

@@ -96,13 +96,21 @@ public sealed class ProcessTests
         return await EndAsync(process);
     }
 
+    /// <summary>Where the built command lies: beside artifacts/bin/ActorMail.Node.Tests/debug/.</summary>
+    internal static string Folder
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+            return Path.Combine(here.Parent!.Parent!.FullName, "ActorMail.Cli", here.Name);
+        }
+    }
+
     private static Process Start(string url, params string[] args)
     {
-        // artifacts/bin/ActorMail.Node.Tests/debug/ lies beside artifacts/bin/ActorMail.Cli/debug/.
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
         var name = OperatingSystem.IsWindows() ? "actormail.exe" : "actormail";
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var start = new ProcessStartInfo(Path.Combine(here.Parent!.Parent!.FullName, "ActorMail.Cli", here.Name, name), args)
+        var start = new ProcessStartInfo(Path.Combine(Folder, name), args)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

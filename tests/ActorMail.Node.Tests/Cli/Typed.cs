@@ -9,6 +9,9 @@ internal sealed record Typed(int Exit, string Out, string Error)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a shell of a test's own.</summary>
+    public static TimeProvider Hurried { get; } = new HurriedTime();
+
     public static Task<Typed> RunAsync(StubNode node, params string[] args) => RunAsync(node.Url, "", args);
 
     public static async Task<Typed> RunAsync(string url, string input, params string[] args)

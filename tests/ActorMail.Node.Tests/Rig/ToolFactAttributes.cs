@@ -21,3 +21,13 @@ internal sealed class SmtpSinkFactAttribute : FactAttribute
         if (!File.Exists(Path)) Skip = $"{Path} is not installed (Debian: apt install postfix)";
     }
 }
+
+/// <summary>A test that needs a program on the PATH; skipped with the reason where there is none.</summary>
+internal sealed class ToolFactAttribute : FactAttribute
+{
+    public ToolFactAttribute(string program, string package)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program)))) Skip = $"{program} is not installed (Debian: apt install {package})";
+    }
+}

@@ -30,6 +30,8 @@ internal sealed class EngineKit : IAsyncDisposable
 
     public IMailerWatch Watch => _host.Services.GetRequiredService<IMailerWatch>();
 
+    public IServiceProvider Services => _host.Services;
+
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     /// <param name="ledger">Wraps the ledger, for tests of a store that misbehaves.</param>

@@ -11,6 +11,7 @@ namespace ActorMail.Tests.Wire;
 public class WireFormsTests
 {
     private static readonly PostId Id = new(1L << 40);
+    private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly Post Stored = new()
@@ -119,6 +120,8 @@ public class WireFormsTests
         {
             Priority = PostPriority.High, Canary = new Canary(100, TimeSpan.FromMinutes(5)), Released = 100, WatchedUntil = Noon,
         });
+        yield return new PostMessage.Wake(Id) { Trace = Trace };
+        yield return new MailDispatcher.PostReady(Id, Trace);
     }
 
     private static IEnumerable<PostCommand> Commands() =>
