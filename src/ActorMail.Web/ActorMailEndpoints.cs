@@ -1,4 +1,7 @@
+using ActorMail.Web;
+using ActorMail.Web.Access;
 using ActorMail.Web.Cluster;
+using ActorMail.Web.Guest;
 using ActorMail.Web.Health;
 using ActorMail.Web.Inbox;
 using ActorMail.Web.Landing;
@@ -10,24 +13,49 @@ using ActorMail.Web.Relays;
 using ActorMail.Web.Requests;
 using ActorMail.Web.Subscribers;
 using ActorMail.Web.Unsubscribe;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ActorMail.Web;
+// Where ASP.NET Core's own Map… methods are, so that an application finds it without a using.
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Everything ActorMail answers over HTTP.</summary>
 public static class ActorMailEndpoints
 {
-    /// <summary>Maps only the health addresses: for a node that sends and does not answer; needs <c>AddActorMailWeb</c>.</summary>
-    public static void MapActorMailHealth(this IEndpointRouteBuilder app) => app.MapHealth();
-
-    /// <summary>Maps the JSON API, the pages, the health addresses and the OpenAPI document; needs <c>AddActorMailWeb</c>.</summary>
-    public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app)
+    /// <summary>
+    /// Maps the JSON API and the pages for readers and authors. In an application nothing is in its way: where both have the same
+    /// address, the application's answers. Needs <c>AddActorMail</c>.
+    /// </summary>
+    /// <param name="configure">Who may use it and below which path. Default: API keys, at the root.</param>
+    /// <exception cref="InvalidOperationException"><c>AddActorMail</c> was not called, or a policy does not exist.</exception>
+    public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app, Action<DoorOptions>? configure = null)
     {
-        var all = app.MapGroup("");
+        var manners = app.ServiceProvider.GetService<DoorManners>()
+            ?? throw new InvalidOperationException("MapActorMail needs what services.AddActorMail(...) adds; call that first.");
+        var door = new DoorOptions();
+        configure?.Invoke(door);
+        door.Check(app.ServiceProvider);
+        app.ServiceProvider.GetRequiredService<DoorPlace>().Prefix = door.Prefix;
+
+        var all = app.MapGroup(door.Prefix);
         all.AddEndpointFilter(app.ServiceProvider.GetRequiredService<Failures>());
+        if (!manners.WholeSite) all.AsGuest(door, app.ServiceProvider.GetRequiredService<KeyRing>());
+        all.MapApi(manners);
+        all.MapUnsubscribe();
+        all.MapInbox();
+        all.MapLanding();
+        if (!manners.WholeSite) return all;
+        all.MapHealth();
+        all.MapDocument();
+        return all;
+    }
+
+    /// <summary>Maps only the health addresses: for a node that sends and does not answer; needs <c>AddActorMailWeb</c>.</summary>
+    internal static void MapActorMailHealth(this IEndpointRouteBuilder app) => app.MapHealth();
+
+    private static void MapApi(this RouteGroupBuilder all, DoorManners manners)
+    {
         var api = all.MapGroup("/api").AddEndpointFilter<RefuseUnreadable>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -38,12 +66,7 @@ public static class ActorMailEndpoints
         api.MapCluster();
         api.MapRelays();
         api.MapMailers();
-        api.MapMigration();
-        all.MapUnsubscribe();
-        all.MapInbox();
-        all.MapLanding();
-        all.MapHealth();
-        all.MapDocument();
-        return all;
+        // It ends with the end of the process, which is the node's own but not a guest's.
+        if (manners.WholeSite) api.MapMigration();
     }
 }

@@ -31,6 +31,7 @@ public interface IRelayConnection : IAsyncDisposable
 /// <param name="Why">For the operator: one sentence, without secrets.</param>
 public sealed record RelayFault(RelayFaultKind Kind, string Why);
 
+/// <summary>Which part of a session failed.</summary>
 public enum RelayFaultKind
 {
     /// <summary>Not reachable, refusing or slow: time may heal it.</summary>

@@ -20,7 +20,13 @@ public static class ActorMailHosting
     /// Registers <see cref="IActorMail"/>, <see cref="IClusterWatch"/> and <see cref="IClusterHealth"/>. The host brings the ports
     /// (stores, press, connector; for a cluster the directory and the leases) and calls <see cref="WithActorMail"/> on its system.
     /// </summary>
-    public static IServiceCollection AddActorMailEngine(this IServiceCollection services, EngineSettings settings)
+    public static IServiceCollection AddActorMailEngine(this IServiceCollection services, EngineSettings settings) =>
+        services.AddActorMailEngine(_ => settings, settings.Cluster is not null);
+
+    /// <summary>The same with settings that are known only when the host starts.</summary>
+    /// <param name="clustered">Whether <see cref="EngineSettings.Cluster"/> will be set.</param>
+    public static IServiceCollection AddActorMailEngine(
+        this IServiceCollection services, Func<IServiceProvider, EngineSettings> settings, bool clustered)
     {
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
@@ -28,30 +34,52 @@ public static class ActorMailHosting
             provider.GetRequiredService<IRequiredActor<PostRegion>>(),
             provider.GetRequiredService<IRequiredActor<PostStops>>(),
             provider.GetRequiredService<IPostStore>(),
+            new Lazy<ISubscribers>(provider.GetRequiredService<ISubscribers>),
             provider.GetRequiredService<IDeliveryLog>(),
             provider.GetRequiredService<ILetterPress>(),
             new TestMail(
-                settings.Relays,
+                provider.GetRequiredService<EngineSettings>().Relays,
                 provider.GetRequiredService<ILetterPress>(),
                 provider.GetRequiredService<IRelayConnector>(),
                 provider.GetRequiredService<ISubscriberStore>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ClusterHealth>() is { } health ? () => health.Closed : () => null));
+        services.AddSingleton<ISubscribers, SubscribersService>();
         services.AddSingleton<IMailerWatch, MailerWatch>();
         services.AddSingleton<SendingFigures>();
         services.AddSingleton<DrainReport>();
-        return settings.Cluster is null ? services.AddSingleNode(settings.NodeName) : services.AddClusterNode();
+        return clustered ? services.AddClusterNode() : services.AddSingleNode();
     }
 
-    /// <summary>Starts ActorMail's actors in this system: posts, keeper, dispatcher and its router.</summary>
+    /// <summary>Starts an actor system for ActorMail alone, which logs where the host logs.</summary>
+    /// <param name="more">What the host's operator sets besides.</param>
+    public static IServiceCollection AddActorMailSystem(
+        this IServiceCollection services, string name, Action<AkkaConfigurationBuilder, IServiceProvider>? more = null) =>
+        services.AddAkka(name, (akka, provider) =>
+        {
+            akka.ConfigureLoggers(loggers =>
+                {
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                })
+                .WithActorMail(provider)
+                .AddHocon(EngineHocon.Load("node.hocon"), HoconAddMode.Append);
+            more?.Invoke(akka, provider);
+        });
+
+    /// <summary>
+    /// Starts ActorMail's actors in this system: posts, keeper, dispatcher and its router. Of the system's own settings nothing is
+    /// touched, and ActorMail's yield to what the host has set.
+    /// </summary>
     public static AkkaConfigurationBuilder WithActorMail(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
         (services.GetRequiredService<EngineSettings>().Cluster is { } cluster ? builder.WithCluster(cluster, services) : builder)
             .AddHocon(EngineHocon.Load("actormail.hocon"), HoconAddMode.Append)
             .WithActors((system, registry) => EngineStart.Start(system, registry, services));
 
-    private static IServiceCollection AddSingleNode(this IServiceCollection services, string name) => services
+    private static IServiceCollection AddSingleNode(this IServiceCollection services) => services
         .AddSingleton<IClusterHealth, AlwaysWhole>()
-        .AddSingleton<IClusterWatch>(provider => new SingleNodeWatch(name, provider.GetRequiredService<SendingFigures>()));
+        .AddSingleton<IClusterWatch>(provider => new SingleNodeWatch(
+            provider.GetRequiredService<EngineSettings>().NodeName, provider.GetRequiredService<SendingFigures>()));
 
     private static IServiceCollection AddClusterNode(this IServiceCollection services) => services
         .AddSingleton<ClusterSight>()
@@ -70,7 +98,7 @@ public sealed class PostRegion;
 internal sealed class PostStops;
 
 /// <summary>The registry's key of the router to every node's dispatcher.</summary>
-public sealed class MailDispatchers;
+internal sealed class MailDispatchers;
 
 /// <summary>The registry's key of this node's dispatcher; nobody on a node that does not send.</summary>
 public sealed class LocalMailDispatcher;

@@ -28,8 +28,8 @@ internal static class NodePlace
             name,
             Sends: true,
             Task.CompletedTask,
-            (system, post) => posts = system.ActorOf(LocalPostRegion.Props(post), "posts"),
+            (system, post) => posts = system.ActorOf(LocalPostRegion.Props(post), "mail-posts"),
             (_, _) => posts,
-            (system, keeper) => system.ActorOf(keeper, "post-keeper"));
+            (system, keeper) => system.ActorOf(keeper, "mail-keeper"));
     }
 }

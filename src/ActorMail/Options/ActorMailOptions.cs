@@ -31,6 +31,7 @@ public sealed class ActorMailOptions
     public IList<ApiKeyOptions> ApiKeys { get; set; } = [];
 }
 
+/// <summary>Where everything is kept.</summary>
 public sealed class DatabaseOptions
 {
     /// <summary><c>sqlite</c> (default) or <c>postgresql</c>.</summary>
@@ -43,6 +44,7 @@ public sealed class DatabaseOptions
     public string? ConnectionString { get; set; }
 }
 
+/// <summary>One SMTP server.</summary>
 public sealed class RelayOptions
 {
     /// <summary>The name in outcomes and logs, unique. Default: the host.</summary>
@@ -68,6 +70,7 @@ public sealed class RelayOptions
     public double? MessagesPerSecond { get; set; }
 }
 
+/// <summary>How deliveries are made and when they are given up.</summary>
 public sealed class DeliveryOptions
 {
     /// <summary>Recipients leased at a time. Default 500, range 1 to 10,000.</summary>
@@ -84,6 +87,7 @@ public sealed class DeliveryOptions
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(48);
 }
 
+/// <summary>One key of the HTTP API.</summary>
 public sealed class ApiKeyOptions
 {
     /// <summary>At least 16 characters.</summary>
