@@ -1,9 +1,10 @@
+using ActorMail;
 using ActorMail.DevInbox;
+using ActorMail.Embedded.Start;
 using ActorMail.Hosting;
 using ActorMail.Node.Demo;
 using ActorMail.Node.Start;
 using ActorMail.Tokens;
-using ActorMail.Web;
 using ActorMail.Web.Migration;
 
 try
@@ -23,7 +24,7 @@ try
     using var hold = DataHold.Take(node.Options);
     UploadedFile.ClearLeftovers(node.Options.DataDirectory);
     if (node.Cluster is not null) ClusterGround.CheckPort(node.Cluster);
-    await using var store = await NodeStore.OpenAsync(node.Options);
+    await using var store = await StoreOpening.OpenAsync(node.Options);
     if (node.Cluster is not null) await ClusterGround.CheckDatabaseAsync(node, store, builder.Configuration);
     await using var inbox = node.SendsToRelays
         ? null
@@ -34,7 +35,7 @@ try
         .AddStore(store)
         .AddSending(node, keys, inbox)
         .AddOutside(node, store)
-        .AddDoor(node, keys, inbox)
+        .AddDoor(node, inbox)
         .AddOtlpExport(node.Options.Telemetry.Otlp, builder.Configuration);
 
     await using var app = builder.Build();
@@ -58,6 +59,11 @@ try
     await app.WaitForShutdownAsync();
     return NodeEnd.ExitCode(
         app.Services.GetRequiredService<DrainReport>(), app.Services.GetRequiredService<NewSecret>(), Console.Error);
+}
+catch (ActorMailStartException refused)
+{
+    foreach (var line in refused.Lines) await Console.Error.WriteLineAsync(line);
+    return StartRefused.Surroundings;
 }
 catch (StartRefused refused)
 {

@@ -1,6 +1,9 @@
+using ActorMail.Web;
+using ActorMail.Web.Access;
 using ActorMail.Web.Cluster;
 using ActorMail.Web.Digests;
 using ActorMail.Web.Feeds;
+using ActorMail.Web.Guest;
 using ActorMail.Web.Health;
 using ActorMail.Web.Hooks;
 using ActorMail.Web.Inbox;
@@ -18,28 +21,56 @@ using ActorMail.Web.Subscribers;
 using ActorMail.Web.Triggers;
 using ActorMail.Web.Unsubscribe;
 using ActorMail.Web.Webhooks;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ActorMail.Web;
+// Where ASP.NET Core's own Map… methods are, so that an application finds it without a using.
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Everything ActorMail answers over HTTP.</summary>
 public static class ActorMailEndpoints
 {
+    /// <summary>
+    /// Maps the JSON API and the pages for readers and authors. In an application nothing is in its way: where both have the same
+    /// address, the application's answers. Needs <c>AddActorMail</c>.
+    /// </summary>
+    /// <param name="configure">Who may use it and below which path. Default: API keys, at the root.</param>
+    /// <exception cref="InvalidOperationException"><c>AddActorMail</c> was not called, or a policy does not exist.</exception>
+    public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app, Action<DoorOptions>? configure = null)
+    {
+        var manners = app.ServiceProvider.GetService<DoorManners>()
+            ?? throw new InvalidOperationException("MapActorMail needs what services.AddActorMail(...) adds; call that first.");
+        var door = new DoorOptions();
+        configure?.Invoke(door);
+        door.Check(app.ServiceProvider);
+        app.ServiceProvider.GetRequiredService<DoorPlace>().Prefix = door.Prefix;
+
+        var all = app.MapGroup(door.Prefix);
+        all.AddEndpointFilter(app.ServiceProvider.GetRequiredService<Failures>());
+        if (!manners.WholeSite) all.AsGuest(door, app.ServiceProvider.GetRequiredService<KeyRing>());
+        all.MapApi(manners);
+        all.MapUnsubscribe();
+        all.MapTriggers();
+        all.MapInbox();
+        all.MapLanding();
+        if (!manners.WholeSite) return all;
+        all.MapHooks();
+        all.MapHealth();
+        all.MapMetrics();
+        all.MapDocument();
+        return all;
+    }
+
     /// <summary>Maps only the health addresses and the figures: for a node that sends and does not answer; needs <c>AddActorMailWeb</c>.</summary>
-    public static void MapActorMailHealth(this IEndpointRouteBuilder app)
+    internal static void MapActorMailHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealth();
         app.MapMetrics();
     }
 
-    /// <summary>Maps the JSON API, the pages, the health addresses and the OpenAPI document; needs <c>AddActorMailWeb</c>.</summary>
-    public static IEndpointConventionBuilder MapActorMail(this IEndpointRouteBuilder app)
+    private static void MapApi(this RouteGroupBuilder all, DoorManners manners)
     {
-        var all = app.MapGroup("");
-        all.AddEndpointFilter(app.ServiceProvider.GetRequiredService<Failures>());
         var api = all.MapGroup("/api").AddEndpointFilter<RefuseUnreadable>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -51,19 +82,12 @@ public static class ActorMailEndpoints
         api.MapRelays();
         api.MapMailers();
         api.MapOperations();
-        api.MapLogs();
-        api.MapMigration();
         api.MapDigests();
-        all.MapUnsubscribe();
-        all.MapTriggers();
+        if (!manners.WholeSite) return;
+        // The logs, the figures and other people's sites are the node's own, and a migration ends with the end of the process.
+        api.MapLogs();
         api.MapFeeds();
         api.MapWebhooks();
-        all.MapHooks();
-        all.MapInbox();
-        all.MapLanding();
-        all.MapHealth();
-        all.MapMetrics();
-        all.MapDocument();
-        return all;
+        api.MapMigration();
     }
 }

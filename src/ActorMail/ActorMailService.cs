@@ -15,6 +15,7 @@ internal sealed class ActorMailService(
     IRequiredActor<PostRegion> region,
     IRequiredActor<PostStops> stops,
     IPostStore posts,
+    Lazy<ISubscribers> subscribers,
     IDeliveryLog log,
     ILetterPress press,
     TestMail testMail,
@@ -22,11 +23,14 @@ internal sealed class ActorMailService(
     MailMeter meter,
     Func<string?> closed) : IActorMail
 {
+    private const int MostListed = 1000;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PaceWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan TellAtLeastEvery = TimeSpan.FromSeconds(15);
     private static readonly IReadOnlyList<OutcomeName> RetriedByDefault = [OutcomeName.Rejected, OutcomeName.Uncertain];
+
+    public ISubscribers Subscribers => subscribers.Value;
 
     public async Task<PostAnswer> PublishAsync(NewPost post, CancellationToken cancel = default)
     {
@@ -82,6 +86,16 @@ internal sealed class ActorMailService(
         TimeSpan? eta = pace > 0 ? TimeSpan.FromSeconds(Math.Ceiling(left / pace)) : null;
         return new PostView(post, progress.Totals, progress.InFlight, progress.NextRetryAt, pace, eta);
     }
+
+    public Task<IReadOnlyList<Post>> ListAsync(PostId? before = null, int limit = 20, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MostListed);
+        return posts.ListAsync(before, limit, cancel);
+    }
+
+    public Task<DeliveryExplanation?> ExplainAsync(PostId id, EmailAddress email, CancellationToken cancel = default) =>
+        log.ExplainAsync(id, email, cancel);
 
     public async Task<TestMailAnswer> SendTestAsync(PostId id, EmailAddress to, CancellationToken cancel = default) =>
         await posts.ReadAsync(id, cancel) is { } post

@@ -4,9 +4,15 @@ using ActorMail.Subscribers;
 
 namespace ActorMail;
 
-/// <summary>What an application does with ActorMail. Safe to use from many threads.</summary>
+/// <summary>
+/// What an application does with ActorMail. Safe to use from many threads. Commands are answered with a <see cref="PostAnswer"/>, a
+/// store that cannot work too; methods that only read then throw <see cref="Storage.StoreUnavailableException"/>.
+/// </summary>
 public interface IActorMail
 {
+    /// <summary>The readers and their lists.</summary>
+    ISubscribers Subscribers { get; }
+
     /// <summary>
     /// Stores a post durably and returns; its mails go out in the background. The time taken depends neither on the number of
     /// subscribers nor on the relay (promise P1).
@@ -26,6 +32,7 @@ public interface IActorMail
     /// <summary>Stops sending until <see cref="ResumeAsync"/>; once it returns, no new message starts (promise P4).</summary>
     Task<PostAnswer> PauseAsync(PostId id, CancellationToken cancel = default);
 
+    /// <summary>Goes on with a paused post.</summary>
     Task<PostAnswer> ResumeAsync(PostId id, CancellationToken cancel = default);
 
     /// <summary>Stops sending for good; once it returns, no new message starts (promise P4).</summary>
@@ -37,7 +44,16 @@ public interface IActorMail
     /// <summary>Decides one uncertain delivery by hand.</summary>
     Task<PostAnswer> ResolveAsync(PostId id, EmailAddress email, Resolution resolution, CancellationToken cancel = default);
 
+    /// <summary>The post and how far it is; null when there is no such post.</summary>
     Task<PostView?> ReadAsync(PostId id, CancellationToken cancel = default);
+
+    /// <summary>The newest posts, newest first.</summary>
+    /// <param name="before">Only posts older than this one; null from the newest.</param>
+    /// <param name="limit">How many at most: 1 to 1,000.</param>
+    Task<IReadOnlyList<Post>> ListAsync(PostId? before = null, int limit = 20, CancellationToken cancel = default);
+
+    /// <summary>Why a reader did or did not get a post: every step of the delivery; null when the address never was in the audience.</summary>
+    Task<DeliveryExplanation?> ExplainAsync(PostId id, EmailAddress email, CancellationToken cancel = default);
 
     /// <summary>Sends one letter of the post to one address, at once and outside the books.</summary>
     Task<TestMailAnswer> SendTestAsync(PostId id, EmailAddress to, CancellationToken cancel = default);

@@ -27,6 +27,7 @@ public interface IDeliveryLog
     Task<DeliveryExplanation?> ExplainAsync(PostId post, EmailAddress email, CancellationToken cancel);
 }
 
+/// <summary>How far a post is.</summary>
 /// <param name="InFlight">Messages started whose end is not yet recorded: at most one per open connection.</param>
 /// <param name="Complete">True when nothing is left to lease, to finish or to try again.</param>
 /// <param name="NextRetryAt">When the next deferred delivery is due.</param>
@@ -50,5 +51,6 @@ public sealed record DeliveryLine(
 public sealed record DeliveryExplanation(
     string Email, OutcomeName? Outcome, string Summary, IReadOnlyList<DeliveryStep> Steps);
 
+/// <summary>One step of a delivery.</summary>
 /// <param name="What">One sentence: joined, published, leased, started, answered, skipped, due again.</param>
 public sealed record DeliveryStep(DateTimeOffset At, string What, SmtpReply? Reply = null, string? Relay = null, string? Node = null);

@@ -23,6 +23,7 @@ public interface ILetter
 /// <summary>A post that passed the checks and still cannot be composed.</summary>
 public sealed class LetterException(string why, Exception? inner = null) : Exception(why, inner);
 
+/// <summary>One thing that is wrong with a content, and where.</summary>
 /// <param name="Field">subject, markdown, html, text or url.</param>
 /// <param name="Line">From 1; null where it has none.</param>
 public sealed record ContentFault(string Field, string Message, int? Line = null);

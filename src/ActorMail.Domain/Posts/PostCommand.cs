@@ -17,11 +17,14 @@ public abstract record PostCommand
     /// <summary>Begin a scheduled post whose time has come; nothing if it has not.</summary>
     public sealed record Begin : PostCommand;
 
+    /// <summary>Start nothing new until it is resumed.</summary>
     /// <param name="Because">Why the system pauses it by itself; null when a person does.</param>
     public sealed record Pause(string? Because = null) : PostCommand;
 
+    /// <summary>Go on with a paused post.</summary>
     public sealed record Resume : PostCommand;
 
+    /// <summary>Stop for good.</summary>
     public sealed record Cancel : PostCommand;
 
     /// <summary>Take a sent post up again for deliveries that were requeued.</summary>

@@ -20,6 +20,7 @@ public sealed record ImportRow(
     SubscriberState? State,
     IReadOnlyDictionary<string, string> Attributes);
 
+/// <summary>What has become of one batch.</summary>
 /// <param name="Imported">Rows that added a subscriber.</param>
 /// <param name="Updated">Rows whose subscriber existed.</param>
 /// <param name="Notes">Rows of readers who had left or are suppressed, in their order.</param>

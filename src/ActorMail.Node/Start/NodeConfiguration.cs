@@ -1,4 +1,5 @@
 using ActorMail.Cluster;
+using ActorMail.Embedded.Start;
 using ActorMail.Options;
 
 namespace ActorMail.Node.Start;

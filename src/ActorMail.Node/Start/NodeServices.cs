@@ -1,11 +1,10 @@
+using ActorMail.Delivery;
 using ActorMail.DevInbox;
-using ActorMail.Letters;
+using ActorMail.Embedded.Composition;
 using ActorMail.Node.Health;
 using ActorMail.Node.Spool;
 using ActorMail.Options;
 using ActorMail.Relays;
-using ActorMail.Smtp.Letters;
-using ActorMail.Smtp.Wire;
 using ActorMail.Tokens;
 using ActorMail.Web;
 using Akka.Hosting;
@@ -15,44 +14,45 @@ namespace ActorMail.Node.Start;
 /// <summary>What the node puts into its container.</summary>
 internal static class NodeServices
 {
+    /// <summary>The store and the ports behind it.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, SqlDatabase store)
+    {
+        if (store.Nodes is { } nodes) services.AddSingleton(nodes);
+        if (store.NamedLeases is { } leases) services.AddSingleton(leases);
+        if (store.Migration is { } migration) services.AddSingleton(migration);
+        return services.AddSingleton(store).AddStorePorts().AddSingleton<IDeliveryLedger>(FailPoints.Around(store.Ledger));
+    }
+
     /// <summary>Letters, wire and actors. Without a relay, the DevInbox is the relay.</summary>
     public static IServiceCollection AddSending(
         this IServiceCollection services, NodeConfiguration node, InstanceKeys keys, DevInboxServer? inbox)
     {
-        var sender = node.Options.ToSender(node.Door);
-        IReadOnlyList<RelaySettings> relays = inbox is null ? node.Options.ToRelays() : [ToRelay(inbox)];
+        IReadOnlyList<RelaySettings> relays = inbox is null ? node.Options.ToRelays() : [inbox.ToRelay()];
+        var engine = node.Options.ToEngine(Environment.MachineName, relays, node.Cluster);
         return services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<ILetterPress>(new LetterPress(sender, keys))
-            .AddHostedService<FirstPublish>()
+            .AddSingleton(node.Options.ToSender(node.Door))
+            .AddSingleton(keys)
             .AddHostedService(provider => new RelayReload(
                 provider.GetRequiredService<IConfiguration>(), node.Options, provider.GetRequiredService<RelayRoster>(),
                 provider.GetRequiredService<ILogger<RelayReload>>()))
-            .AddSingleton<IRelayConnector>(new MailKitConnector(sender.FromEmail.Domain, TimeProvider.System))
-            .AddActorMailEngine(node.Options.ToEngine(Environment.MachineName, relays, node.Cluster))
-            .AddAkka(node.SystemName, (akka, provider) => akka
-                .ConfigureLoggers(loggers =>
-                {
-                    loggers.ClearLoggers();
-                    loggers.AddLoggerFactory();
-                })
-                .WithActorMail(provider)
-                .WithPalette(provider)
-                .WithOperatorsHocon(provider.GetRequiredService<IConfiguration>()));
+            .AddSending(_ => engine, clustered: node.Cluster is not null)
+            .AddActorMailSystem(
+                node.SystemName,
+                (akka, provider) => akka.WithPalette(provider)
+                    .WithOperatorsHocon(provider.GetRequiredService<IConfiguration>()));
     }
 
     /// <summary>Section by section, because a section comes with its own name, and "Hocon" is none of Akka's.</summary>
-    private static AkkaConfigurationBuilder WithOperatorsHocon(this AkkaConfigurationBuilder akka, IConfiguration configuration) =>
-        configuration.GetSection("Hocon").GetChildren()
-            .Aggregate(akka, (builder, part) => builder.AddHocon(part, HoconAddMode.Prepend));
+    private static void WithOperatorsHocon(this AkkaConfigurationBuilder akka, IConfiguration configuration)
+    {
+        foreach (var part in configuration.GetSection("Hocon").GetChildren()) akka.AddHocon(part, HoconAddMode.Prepend);
+    }
 
     /// <summary>The HTTP door, its pages and its health.</summary>
-    public static IServiceCollection AddDoor(
-        this IServiceCollection services, NodeConfiguration node, InstanceKeys keys, DevInboxServer? inbox)
+    public static IServiceCollection AddDoor(this IServiceCollection services, NodeConfiguration node, DevInboxServer? inbox)
     {
         if (inbox is not null) services.AddSingleton(inbox);
         services.AddSingleton(node.Options).AddActorMailWeb();
-        services.AddSingleton(new UnsubscribeTokens(keys)).AddSingleton(new TriggerTokens(keys));
         services.AddHostedService<SpoolIntake>();
         services.AddHealthChecks()
             .AddCheck<ActorsHealth>("actors", tags: ["live"])
@@ -60,12 +60,4 @@ internal static class NodeServices
             .AddCheck<MembershipHealth>("cluster", tags: ["ready"]);
         return services;
     }
-
-    private static RelaySettings ToRelay(DevInboxServer inbox) => new()
-    {
-        Name = "inbox",
-        Host = "127.0.0.1",
-        Port = inbox.Port,
-        Security = RelaySecurity.None,
-    };
 }

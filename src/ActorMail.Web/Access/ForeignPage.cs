@@ -9,16 +9,33 @@ namespace ActorMail.Web.Access;
 /// </summary>
 internal static class ForeignPage
 {
+    // What a proxy adds: then the caller sits elsewhere, however local the connection is.
+    private static readonly string[] FromElsewhere = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
+
     /// <summary>Why the request is refused; null when it is not.</summary>
-    public static string? Fault(HttpRequest request, bool keyless)
+    /// <param name="keyless">Null when there are keys.</param>
+    public static string? Fault(HttpRequest request, Keyless? keyless)
     {
-        if (keyless && !IsLoopback(request.Host.Host))
-            return "Without an API key configured this node answers only to localhost, 127.0.0.1 and [::1].";
+        switch (keyless)
+        {
+            case Keyless.Nobody:
+                return "Nobody may use this yet: give MapActorMail policies of the application, or configure an API key.";
+            case Keyless.LocalConnections when !IsLocal(request):
+                return "Without an API key or a policy of the application this answers only to its own machine.";
+            case Keyless.LocalNames when !IsLoopback(request.Host.Host):
+                return "Without an API key configured this node answers only to localhost, 127.0.0.1 and [::1].";
+        }
+
         var reads = request.Method is "GET" or "HEAD" or "OPTIONS";
         return !reads && (IsOtherSite(request) || IsOtherOrigin(request))
             ? "A page of another origin may not change anything here."
             : null;
     }
+
+    private static bool IsLocal(HttpRequest request) =>
+        IsLoopback(request.Host.Host)
+        && (request.HttpContext.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
+        && !FromElsewhere.Any(request.Headers.ContainsKey);
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

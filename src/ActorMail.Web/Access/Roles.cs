@@ -10,7 +10,19 @@ internal static class Roles
     public const string Read = "ActorMail.read";
     public const string Publish = "ActorMail.publish";
     public const string Admin = "ActorMail.admin";
+    public const string TooWeak = "The role of this API key does not allow it.";
     private static readonly string[] Ascending = ["read", "publish", "admin"];
+
+    /// <summary>The role a policy of ours asks for at least; null for another policy.</summary>
+    public static string? LeastOf(string? policy) => policy switch
+    {
+        Read => "read",
+        Publish => "publish",
+        Admin => "admin",
+        _ => null,
+    };
+
+    public static bool Allows(string role, string least) => Array.IndexOf(Ascending, role) >= Array.IndexOf(Ascending, least);
 
     public static IServiceCollection AddActorMailAccess(this IServiceCollection services)
     {

@@ -4,7 +4,7 @@ namespace ActorMail.Web.Migration;
 /// Whether the node's secret was replaced by one that came with a migration: the node has to be started again, and its host's exit
 /// code has to ask for it.
 /// </summary>
-public sealed class NewSecret
+internal sealed class NewSecret
 {
     private volatile bool _hasCome;
 

@@ -1,7 +1,7 @@
 namespace ActorMail.Web.Migration;
 
 /// <summary>A whole body in a file that only this user may read and that goes with its owner.</summary>
-public sealed class UploadedFile : IDisposable
+internal sealed class UploadedFile : IDisposable
 {
     private const string Prefix = "migration-";
 

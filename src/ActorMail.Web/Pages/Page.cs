@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ActorMail.Web.Access;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorMail.Web.Pages;
 
@@ -50,11 +52,19 @@ internal sealed class Page(string title, string body, int status = 200, bool fra
             <style>{Style}</style>
             </head>
             <body>
-            {body}
+            {InPlace(context)}
             </body>
             </html>
 
             """, context.RequestAborted);
+    }
+
+    /// <summary>Pages are written for a site of their own; below a prefix every link gets it, and a guest has no API document.</summary>
+    private string InPlace(HttpContext context)
+    {
+        var guest = context.RequestServices.GetService<DoorManners>() is { WholeSite: false };
+        var html = guest ? body.Replace(Layout.ApiLink, "") : body;
+        return context.Request.PathBase is { HasValue: true, Value: var place } ? html.Replace("=\"/", $"=\"{Text(place)}/") : html;
     }
 
     private static string ReadStyle()

@@ -42,10 +42,10 @@ internal static class PostsApi
         switch (await mail.PublishAsync(wish, cancel))
         {
             case PostAnswer.Stored(var post):
-                return Accepted(post);
+                return Accepted(context, post);
             case PostAnswer.Repeated(var post):
                 context.Response.Headers["Idempotent-Replayed"] = "true";
-                return Accepted(post);
+                return Accepted(context, post);
             case var refused:
                 return PostAnswers.Refusal(refused) switch
                 {
@@ -57,8 +57,8 @@ internal static class PostsApi
         }
     }
 
-    private static Accepted<PostRefJson> Accepted(Post post) =>
-        TypedResults.Accepted($"/api/posts/{post.Id}", new PostRefJson(post.Id.ToString(), post.Status));
+    private static Accepted<PostRefJson> Accepted(HttpContext context, Post post) =>
+        TypedResults.Accepted($"{context.Request.PathBase}/api/posts/{post.Id}", new PostRefJson(post.Id.ToString(), post.Status));
 
     private static async Task<Results<Ok<PostPageJson>, ValidationProblem>> ListAsync(
         IPostStore store, IActorMail mail, CancellationToken cancel, string? before = null, string? limit = null)

@@ -30,7 +30,7 @@ internal static class SubscribersApi
     }
 
     private static async Task<Results<Created<SubscriberJson>, Ok<SubscriberJson>, ValidationProblem>> AddAsync(
-        JsonBody<AddSubscriberRequest> body, ISubscriberStore store, CancellationToken cancel)
+        JsonBody<AddSubscriberRequest> body, ISubscriberStore store, HttpRequest request, CancellationToken cancel)
     {
         var faults = new FieldFaults();
         if (!EmailAddress.TryParse(body.Value.Email, out var email, out var reason)) faults.Add("email", reason);
@@ -39,7 +39,7 @@ internal static class SubscribersApi
         var (reader, added) = await store.AddAsync(email, change, cancel);
         var json = SubscriberJson.Of(reader);
         return added
-            ? TypedResults.Created($"/api/subscribers/{Uri.EscapeDataString(json.Email)}", json)
+            ? TypedResults.Created($"{request.PathBase}/api/subscribers/{Uri.EscapeDataString(json.Email)}", json)
             : TypedResults.Ok(json);
     }
 

@@ -4,7 +4,7 @@ using Akka.Configuration;
 namespace ActorMail.Cluster;
 
 /// <summary>How a node finds its cluster and keeps itself known (hocon/cluster.hocon, actormail.cluster).</summary>
-public sealed record ClusterTimes(
+internal sealed record ClusterTimes(
     TimeSpan Beat, TimeSpan FreshFor, TimeSpan MeetAgain, TimeSpan StrangersFor, TimeSpan SkewTells, TimeSpan SkewRefuses, TimeSpan SkewLook)
 {
     /// <summary>As they will hold in the actor system: what the operator sets before what is shipped.</summary>

@@ -12,11 +12,13 @@ public interface IClusterWatch
     Task<ClusterAnswer> DownAsync(string address, CancellationToken cancel);
 }
 
+/// <summary>The nodes as one of them sees them.</summary>
 /// <param name="Enabled">False on a node of its own.</param>
 /// <param name="Self">This node's address.</param>
 /// <param name="Whole">No member is unreachable from here.</param>
 public sealed record ClusterView(bool Enabled, string Self, bool Whole, IReadOnlyList<MemberView> Members);
 
+/// <summary>One node of the cluster.</summary>
 /// <param name="Status"><c>joining</c>, <c>up</c>, <c>leaving</c>, <c>exiting</c>, <c>down</c>, <c>weaklyup</c> or <c>removed</c>.</param>
 /// <param name="LeasesHeld">Slices leased to it.</param>
 /// <param name="MailsPerSecond">Deliveries it decided a second, lately; null when unknown.</param>

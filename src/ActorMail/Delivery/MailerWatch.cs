@@ -13,9 +13,11 @@ public interface IMailerWatch
     Task<SendingState> LookAsync(CancellationToken cancel);
 }
 
+/// <summary>How one node's sending stands.</summary>
 /// <param name="StoreFault">Why nothing can be stored now; null when all is well.</param>
 public sealed record SendingState(string? StoreFault, IReadOnlyList<RelayState> Relays, IReadOnlyList<MailerState> Mailers);
 
+/// <summary>How one relay stands, as this node sees it.</summary>
 /// <param name="Fault">Why the relay cannot be used now; null when it can or was not tried yet.</param>
 /// <param name="Open">Sessions that are open.</param>
 /// <param name="Sending">Messages on the wire.</param>
@@ -40,6 +42,7 @@ public sealed record RelayState(string Name, string Host, int Port, string? Faul
     public int? UsedToday { get; init; }
 }
 
+/// <summary>What one mailer does.</summary>
 /// <param name="Slot">Counts the mailers of a node from 1.</param>
 /// <param name="State"><c>down</c>, <c>asleep</c>, <c>connecting</c>, <c>free</c>, <c>asking</c> or <c>sending</c>.</param>
 /// <param name="Since">When it came into its state.</param>

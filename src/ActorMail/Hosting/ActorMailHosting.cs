@@ -23,16 +23,27 @@ public static class ActorMailHosting
     /// Registers <see cref="IActorMail"/>, <see cref="IClusterWatch"/> and <see cref="IClusterHealth"/>. The host brings the ports
     /// (stores, press, connector; for a cluster the directory and the leases) and calls <see cref="WithActorMail"/> on its system.
     /// </summary>
-    public static IServiceCollection AddActorMailEngine(this IServiceCollection services, EngineSettings settings)
+    public static IServiceCollection AddActorMailEngine(this IServiceCollection services, EngineSettings settings) =>
+        services.AddActorMailEngine(_ => settings, settings.Cluster is not null);
+
+    /// <summary>The same with settings that are known only when the host starts.</summary>
+    /// <param name="clustered">Whether <see cref="EngineSettings.Cluster"/> will be set.</param>
+    public static IServiceCollection AddActorMailEngine(
+        this IServiceCollection services, Func<IServiceProvider, EngineSettings> settings, bool clustered)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(new RelayRoster(settings.Relays, settings.Domains));
+        services.AddSingleton(provider =>
+        {
+            var engine = provider.GetRequiredService<EngineSettings>();
+            return new RelayRoster(engine.Relays, engine.Domains);
+        });
         services.AddSingleton<IRelayResumption, RelayResumption>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IActorMail>(provider => new ActorMailService(
             provider.GetRequiredService<IRequiredActor<PostRegion>>(),
             provider.GetRequiredService<IRequiredActor<PostStops>>(),
             provider.GetRequiredService<IPostStore>(),
+            new Lazy<ISubscribers>(provider.GetRequiredService<ISubscribers>),
             provider.GetRequiredService<IDeliveryLog>(),
             provider.GetRequiredService<ILetterPress>(),
             new TestMail(
@@ -43,23 +54,44 @@ public static class ActorMailHosting
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<EngineNews>().Meter,
             provider.GetService<ClusterHealth>() is { } health ? () => health.Closed : () => null));
+        services.AddSingleton<ISubscribers, SubscribersService>();
         services.AddSingleton<IMailerWatch, MailerWatch>();
         services.AddActorMailTelemetry().AddSingleton<MailOperations>();
         services.AddSingleton<SendingFigures>();
         services.AddSingleton<DigestDesk>();
         services.AddSingleton<DrainReport>();
-        return settings.Cluster is null ? services.AddSingleNode(settings.NodeName) : services.AddClusterNode();
+        return clustered ? services.AddClusterNode() : services.AddSingleNode();
     }
 
-    /// <summary>Starts ActorMail's actors in this system: posts, keeper, dispatcher and its router.</summary>
+    /// <summary>Starts an actor system for ActorMail alone, which logs where the host logs.</summary>
+    /// <param name="more">What the host's operator sets besides.</param>
+    public static IServiceCollection AddActorMailSystem(
+        this IServiceCollection services, string name, Action<AkkaConfigurationBuilder, IServiceProvider>? more = null) =>
+        services.AddAkka(name, (akka, provider) =>
+        {
+            akka.ConfigureLoggers(loggers =>
+                {
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                })
+                .WithActorMail(provider)
+                .AddHocon(EngineHocon.Load("node.hocon"), HoconAddMode.Append);
+            more?.Invoke(akka, provider);
+        });
+
+    /// <summary>
+    /// Starts ActorMail's actors in this system: posts, keeper, dispatcher and its router. Of the system's own settings nothing is
+    /// touched, and ActorMail's yield to what the host has set.
+    /// </summary>
     public static AkkaConfigurationBuilder WithActorMail(this AkkaConfigurationBuilder builder, IServiceProvider services) =>
         (services.GetRequiredService<EngineSettings>().Cluster is { } cluster ? builder.WithCluster(cluster, services) : builder)
             .AddHocon(EngineHocon.Load("actormail.hocon"), HoconAddMode.Append)
             .WithActors((system, registry) => EngineStart.Start(system, registry, services));
 
-    private static IServiceCollection AddSingleNode(this IServiceCollection services, string name) => services
+    private static IServiceCollection AddSingleNode(this IServiceCollection services) => services
         .AddSingleton<IClusterHealth, AlwaysWhole>()
-        .AddSingleton<IClusterWatch>(provider => new SingleNodeWatch(name, provider.GetRequiredService<SendingFigures>()));
+        .AddSingleton<IClusterWatch>(provider => new SingleNodeWatch(
+            provider.GetRequiredService<EngineSettings>().NodeName, provider.GetRequiredService<SendingFigures>()));
 
     private static IServiceCollection AddClusterNode(this IServiceCollection services) => services
         .AddSingleton<ClusterSight>()
@@ -78,7 +110,7 @@ public sealed class PostRegion;
 internal sealed class PostStops;
 
 /// <summary>The registry's key of the router to every node's dispatcher.</summary>
-public sealed class MailDispatchers;
+internal sealed class MailDispatchers;
 
 /// <summary>The registry's key of this node's dispatcher; nobody on a node that does not send.</summary>
 public sealed class LocalMailDispatcher;

@@ -28,7 +28,7 @@ internal static class NodePlace
             name,
             Sends: true,
             Task.CompletedTask,
-            (system, post) => posts = system.ActorOf(LocalPostRegion.Props(post), "posts"),
+            (system, post) => posts = system.ActorOf(LocalPostRegion.Props(post), "mail-posts"),
             (_, _) => posts,
             (system, keeper, keeperName) => system.ActorOf(keeper, keeperName));
     }

@@ -48,6 +48,7 @@ public sealed class ActorMailOptions
     public TelemetryOptions Telemetry { get; set; } = new();
 }
 
+/// <summary>Where everything is kept.</summary>
 public sealed class DatabaseOptions
 {
     /// <summary><c>sqlite</c> (default) or <c>postgresql</c>.</summary>
@@ -60,6 +61,7 @@ public sealed class DatabaseOptions
     public string? ConnectionString { get; set; }
 }
 
+/// <summary>One SMTP server.</summary>
 public sealed class RelayOptions
 {
     /// <summary>The name in outcomes and logs, unique. Default: the host.</summary>
@@ -107,6 +109,7 @@ public sealed class DomainOptions
     public double? MessagesPerSecond { get; set; }
 }
 
+/// <summary>How deliveries are made and when they are given up.</summary>
 public sealed class DeliveryOptions
 {
     /// <summary>Recipients leased at a time. Default 500, range 1 to 10,000.</summary>
@@ -144,6 +147,7 @@ public sealed class TriggerOptions
     public bool Image { get; set; }
 }
 
+/// <summary>One key of the HTTP API.</summary>
 public sealed class ApiKeyOptions
 {
     /// <summary>At least 16 characters.</summary>

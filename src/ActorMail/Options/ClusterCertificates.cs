@@ -5,7 +5,7 @@ using ActorMail.Cluster;
 namespace ActorMail.Options;
 
 /// <summary>Reads the files of <c>Cluster:Tls</c> and finds out at the start what would otherwise end every handshake.</summary>
-public static class ClusterCertificates
+internal static class ClusterCertificates
 {
     /// <summary>What the node shows and believes; null without TLS or with faults.</summary>
     public static (ClusterTls? Tls, IReadOnlyList<OptionFault> Faults) Read(ClusterOptions cluster, DateTimeOffset now)

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace ActorMail.Options;
 
 /// <summary>Finds the file a connection string of SQLite names.</summary>
-public static class DatabaseFile
+internal static class DatabaseFile
 {
     private static readonly string[] Names = ["Data Source", "DataSource", "Filename"];
 

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace ActorMail.Options;
 
 /// <summary>What a sound database is, as far as it shows without the engine's library.</summary>
-public static class DatabaseRules
+internal static class DatabaseRules
 {
     public const string Example = "Host=db.example.org;Database=actormail;Username=actormail;Password=...";
 

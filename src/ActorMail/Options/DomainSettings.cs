@@ -6,7 +6,7 @@ using ActorMail.Relays;
 namespace ActorMail.Options;
 
 /// <summary>Sound options in the domain's words. Options with faults are not to be given here.</summary>
-public static class DomainSettings
+internal static class DomainSettings
 {
     /// <summary>The sender when no relay and no <c>From</c> is configured.</summary>
     public const string DefaultFrom = "ActorMail <news@actormail.example>";

@@ -9,7 +9,7 @@ namespace ActorMail.Options;
 /// How this machine reaches it; null when that is not known beforehand (port 0, a Unix socket) or unreadable.
 /// </param>
 /// <param name="Reach">Who can reach it.</param>
-public sealed record ListeningAddress(string Key, string Text, Uri? Link, Reach Reach)
+internal sealed record ListeningAddress(string Key, string Text, Uri? Link, Reach Reach)
 {
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
@@ -81,7 +81,7 @@ public sealed record ListeningAddress(string Key, string Text, Uri? Link, Reach 
 }
 
 /// <summary>Who can reach a listening address.</summary>
-public enum Reach
+internal enum Reach
 {
     ThisMachine,
     OtherMachines,

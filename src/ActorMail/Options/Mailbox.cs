@@ -6,7 +6,7 @@ namespace ActorMail.Options;
 /// <summary>
 /// Reads a sender: <c>news@example.org</c>, <c>News &lt;news@example.org&gt;</c> or <c>"News, daily" &lt;…&gt;</c>.
 /// </summary>
-public static class Mailbox
+internal static class Mailbox
 {
     private const int LongestName = 128;
 

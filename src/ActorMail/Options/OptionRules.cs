@@ -1,7 +1,7 @@
 namespace ActorMail.Options;
 
 /// <summary>What sound options are, whether they were read from a configuration or written in code.</summary>
-public static class OptionRules
+internal static class OptionRules
 {
     private const int ShortestKey = 16;
     private const int MostRetries = 20;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ActorMail.Options;
 
 /// <summary>Reads the section <c>ActorMail</c> and finds everything that is wrong with it, all at once.</summary>
-public static class OptionsReader
+internal static class OptionsReader
 {
     private const int MostInList = 100;
 

@@ -8,6 +8,16 @@ public abstract record PostAnswer : IWire
 {
     private PostAnswer() { }
 
+    /// <summary>The post as it is now; throws unless the command is durably done.</summary>
+    /// <exception cref="PostRefusedException">It is not; the message says why.</exception>
+    public Post OrThrow() => this switch
+    {
+        Stored(var post) => post,
+        Repeated(var post) => post,
+        Done(var post, _, _) => post,
+        _ => throw new PostRefusedException(this),
+    };
+
     /// <summary>A new post is durably stored.</summary>
     public sealed record Stored(Post Post) : PostAnswer;
 
@@ -20,6 +30,7 @@ public abstract record PostAnswer : IWire
     /// <param name="Requeued">After retry: deliveries that are due again.</param>
     public sealed record Done(Post Post, int InFlight = 0, int Requeued = 0) : PostAnswer;
 
+    /// <summary>There is no such post.</summary>
     public sealed record NotFound(PostId Id) : PostAnswer;
 
     /// <summary>The post's status does not allow the command.</summary>

@@ -1,6 +1,6 @@
 using ActorMail.Options;
 
-namespace ActorMail.Node.Start;
+namespace ActorMail.Embedded.Start;
 
 /// <summary>
 /// This process's claim on the data: SQLite would let a second node in, and two nodes on one file send everything
@@ -14,19 +14,24 @@ internal sealed class DataHold : IDisposable
     private readonly List<FileStream> _files = [];
 
     /// <summary>Makes the folder and holds it and the database, or refuses the start.</summary>
-    public static DataHold Take(ActorMailOptions options)
+    public static DataHold Take(ActorMailOptions options) => Take(options, options.DataDirectory);
+
+    /// <summary>The same for an application, whose folder is its own business: holds the database only.</summary>
+    public static DataHold TakeDatabase(ActorMailOptions options) => Take(options, null);
+
+    private static DataHold Take(ActorMailOptions options, string? folder)
     {
         var hold = new DataHold();
         try
         {
-            hold.Lock(Path.Combine(options.DataDirectory, "node.lock"), options.DataDirectory);
+            if (folder is not null) hold.Lock(Path.Combine(folder, "node.lock"), folder);
             // A database named by its own may be shared by nodes whose folders are not.
             if (DatabaseRules.IsSqlite(options.Database)
                 && DatabaseFile.TryParse(options.Database.ConnectionString ?? "", out var file, out _))
                 hold.Lock(file + ".lock", file);
             return hold;
         }
-        catch (StartRefused)
+        catch (ActorMailStartException)
         {
             hold.Dispose();
             throw;
@@ -53,7 +58,7 @@ internal sealed class DataHold : IDisposable
         catch (IOException fault) when (fault.HResult is WouldBlock or SharingViolation)
         {
             throw Refused($"Another node is running on the data in {Path.GetFullPath(data)}: "
-                + "stop it, or give this one its own ActorMail:DataDirectory.");
+                + "stop it, or give this one its own ActorMail:DataDirectory or database.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -61,5 +66,5 @@ internal sealed class DataHold : IDisposable
         }
     }
 
-    private static StartRefused Refused(string why) => new(StartRefused.Surroundings, why);
+    private static ActorMailStartException Refused(string why) => new([why]);
 }

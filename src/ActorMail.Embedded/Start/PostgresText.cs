@@ -2,7 +2,7 @@ using System.Data.Common;
 using ActorMail.Options;
 using Npgsql;
 
-namespace ActorMail.Node.Start;
+namespace ActorMail.Embedded.Start;
 
 /// <summary>Whether Npgsql understands a connection string; nobody is connected to.</summary>
 internal static class PostgresText

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ActorMail.Web.Subscribers;
+namespace ActorMail.Subscribers;
 
-/// <summary>The limits of what a subscriber may hold, the same for the JSON API and the import.</summary>
+/// <summary>The limits of what a subscriber may hold, the same for the JSON API, the import and IActorMail.</summary>
 internal static class SubscriberFields
 {
     public const int MaxName = 200;

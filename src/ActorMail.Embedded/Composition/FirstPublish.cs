@@ -1,7 +1,8 @@
 using ActorMail.Letters;
 using ActorMail.Posts;
+using Microsoft.Extensions.Hosting;
 
-namespace ActorMail.Node.Start;
+namespace ActorMail.Embedded.Composition;
 
 /// <summary>
 /// Composes a letter nobody gets as soon as the node runs, because the first one costs most of a second (the JIT) and the first

@@ -1,0 +1,29 @@
+using ActorMail;
+using ActorMail.Subscribers;
+using Blog.Articles;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Blog.Pages;
+
+/// <summary>The newest articles, and where readers sign up.</summary>
+public sealed class IndexModel(ArticleStore articles, IActorMail mail) : PageModel
+{
+    public IReadOnlyList<Article> Articles { get; private set; } = [];
+
+    [BindProperty]
+    public string? Email { get; set; }
+
+    public string? Joined { get; private set; }
+
+    public string? Fault { get; private set; }
+
+    public void OnGet() => Articles = articles.Newest(20);
+
+    public async Task OnPostAsync(CancellationToken cancel)
+    {
+        OnGet();
+        if (!EmailAddress.TryParse(Email, out var email, out var reason)) Fault = $"That did not work: {reason}.";
+        else if (await mail.Subscribers.AddAsync(email, cancel: cancel) is SubscriberAnswer.Stored) Joined = email.ToString();
+    }
+}

@@ -1,0 +1,37 @@
+using ActorMail.DevInbox;
+using ActorMail.Embedded.Composition;
+using ActorMail.Letters;
+using ActorMail.Options;
+using ActorMail.Web.Guest;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorMail.Embedded.Start;
+
+/// <summary>Sound options in the domain's words, as an application's ActorMail needs them.</summary>
+internal static class EmbeddedSettings
+{
+    private static readonly Uri Kestrels = new("http://localhost:5000");
+
+    public static EngineSettings Engine(ActorMailBuilder mail, IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<ActorMailOptions>();
+        var relays = provider.GetService<DevInboxServer>() is { } inbox ? [inbox.ToRelay()] : options.ToRelays();
+        return options.ToEngine(mail.Node, relays);
+    }
+
+    public static SenderSettings Sender(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<ActorMailOptions>();
+        var sender = options.ToSender(Listening(provider.GetService<IConfiguration>()));
+        var prefix = provider.GetRequiredService<DoorPlace>().Prefix;
+        return sender with { PublicUrl = new Uri(sender.PublicUrl.AbsoluteUri.TrimEnd('/') + prefix) };
+    }
+
+    /// <summary>Only for the links in mails that the DevInbox catches.</summary>
+    private static Uri Listening(IConfiguration? configuration)
+    {
+        var first = ListeningAddress.Read(configuration?.AsEnumerable() ?? [])[0];
+        return first is { Link: { } link, Text: not ListeningAddress.Default } ? link : Kestrels;
+    }
+}
