@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using ActorMail.Cli.CommandLine;
 using ActorMail.Cli.Node;
-using ActorMail.Cli.Posts;
 using ActorMail.Cli.Terminal;
+using ActorMail.PostFiles;
 
 namespace ActorMail.Cli.Logs;
 

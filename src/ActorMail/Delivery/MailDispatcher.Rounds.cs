@@ -137,7 +137,7 @@ internal sealed partial class MailDispatcher
     {
         var tallies = _tally.Take();
         _parts.Figures.Tell(tallies.Sum(tally => tally.Value), _desk.Stock.Slices.Count());
-        News.Meter.Sending.See(_slots, _desk.Stock);
+        News.Meter.Sending.See(_slots.Values, _desk.Stock);
         foreach (var (post, decided) in tallies)
             _parts.PostRegion().Tell(new PostMessage.Progressed(post, decided), ActorRefs.NoSender);
     }

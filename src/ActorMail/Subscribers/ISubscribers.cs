@@ -55,7 +55,17 @@ public abstract record SubscriberAnswer
 /// <param name="Imported">Rows that added a reader.</param>
 /// <param name="Updated">Rows whose reader existed.</param>
 /// <param name="Refused">Rows with a fault: all of them, though <paramref name="Refusals"/> tells only the first 1,000.</param>
-public sealed record ImportSummary(long Imported, long Updated, long Refused, IReadOnlyList<ImportRefusal> Refusals);
+public sealed record ImportSummary(long Imported, long Updated, long Refused, IReadOnlyList<ImportRefusal> Refusals)
+{
+    /// <summary>Rows of suppressed addresses, which stay so: an import releases nobody.</summary>
+    public long Suppressed { get; init; }
+
+    /// <summary>Rows of readers who had left and stay away, because the row does not say active.</summary>
+    public long StayedAway { get; init; }
+
+    /// <summary>Rows of readers who had left and are back, because the row says active.</summary>
+    public long Revived { get; init; }
+}
 
 /// <summary>A row that was left out, and why.</summary>
 /// <param name="Row">Counts from 1.</param>

@@ -64,16 +64,22 @@ internal sealed class SubscribersService(ISubscriberStore store, ISubscriberImpo
                 else if (refusals.Count < ToldRefusals) refusals.Add(new ImportRefusal(number, reason!));
             }
 
-            var written = sound.Count > 0 ? await import.WriteAsync(sound, cancel) : new ImportBatchResult(0, 0);
+            var written = sound.Count > 0 ? await import.WriteAsync(sound, cancel) : new ImportBatchResult(0, 0, []);
             sums = sums with
             {
                 Imported = sums.Imported + written.Imported,
                 Updated = sums.Updated + written.Updated,
                 Refused = sums.Refused + batch.Length - sound.Count,
+                Suppressed = sums.Suppressed + Count(written, ImportStanding.Suppressed),
+                StayedAway = sums.StayedAway + Count(written, ImportStanding.StaysAway),
+                Revived = sums.Revived + Count(written, ImportStanding.Revived),
             };
             progress?.Report(sums);
         }
 
         return sums;
     }
+
+    private static int Count(ImportBatchResult written, ImportStanding standing) =>
+        written.Notes.Count(note => note.Standing == standing);
 }

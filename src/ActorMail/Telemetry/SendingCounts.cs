@@ -40,7 +40,7 @@ internal sealed class SendingCounts
     }
 
     /// <summary>Takes down how everything stands, twice a second.</summary>
-    public void See(IReadOnlyList<Slot> slots, Stock stock)
+    public void See(IEnumerable<Slot> slots, Stock stock)
     {
         foreach (var relay in slots.GroupBy(slot => slot.Relay.Name)) Of(relay.Key).Standing = RelayStanding.Of(relay);
         Waiting = stock.Waiting;
