@@ -36,6 +36,7 @@ internal sealed class VerbGroup : Command
     {
         if (usual is null) return;
         Add(usual);
+        foreach (var option in usual.Options) Add(option);
         SetAction(usual.InvokeAsync);
     }
 }

@@ -8,7 +8,7 @@ namespace ActorMail.Cli.Feeds;
 
 /// <summary>Lists the feeds that are read.</summary>
 internal sealed class ListFeedsCommand() : Verb(
-    "list", "Lists the feeds that are read, and what came of the last look.", "actormail feeds")
+    "list", "Lists the feeds that are read, and what came of the last look.", "actormail feeds", "actormail feeds list --json")
 {
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {

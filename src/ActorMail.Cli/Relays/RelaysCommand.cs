@@ -9,7 +9,7 @@ namespace ActorMail.Cli.Relays;
 /// <summary>Lists the relays of the node that answers.</summary>
 internal sealed class RelaysCommand() : WatchedVerb(
     "show", "Shows the relays of the node that answers, and what its connections do.",
-    "actormail relays", "actormail relays show --json", "actormail relays --watch")
+    "actormail relays --watch", "actormail relays show --json")
 {
     protected override async Task ShowAsync(Call call, CancellationToken cancel)
     {

@@ -7,7 +7,7 @@ namespace ActorMail.Cli.Webhooks;
 
 /// <summary>Lists who is told what happens.</summary>
 internal sealed class ListWebhooksCommand() : Verb(
-    "list", "Lists who is told what happens, and how their messages stand.", "actormail webhooks")
+    "list", "Lists who is told what happens, and how their messages stand.", "actormail webhooks", "actormail webhooks list --json")
 {
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {

@@ -61,18 +61,18 @@ public class EngineTelemetryTests
         LogKeeper lines = new();
         kit.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
         var down = true;
-        kit.Relay.Opening = () => down ? new RelayFault(RelayFaultKind.Credentials, "535 <news@example.org> is not known") : null;
+        kit.Relay.Opening = () => down ? new RelayFault(RelayFaultKind.Unavailable, "421 <news@example.org> is busy") : null;
         await kit.AddReadersAsync(5);
         var post = await kit.PublishAsync();
 
-        const string Failures = "actormail_relay_failures_total{relay=scripted,kind=credentials}";
+        const string Failures = "actormail_relay_failures_total{relay=scripted,kind=unavailable}";
         await Eventually.TrueAsync(() => Values(reading).GetValueOrDefault(Failures) >= 3, "tried again and again");
         Assert.Equal(0, Values(reading)["actormail_relay_up{relay=scripted}"]);
         down = false;
         await kit.UntilSentAsync(post);
 
         Assert.Equal(1, Values(reading)["actormail_relay_up{relay=scripted}"]);
-        Assert.Equal(["Relay scripted cannot be used and is tried again: 535 <(an address)> is not known"], lines.Of(1102));
+        Assert.Equal(["Relay scripted cannot be used and is tried again: 421 <(an address)> is busy"], lines.Of(1102));
         Assert.Single(lines.Of(1101));
     }
 
