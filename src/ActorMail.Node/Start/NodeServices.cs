@@ -22,7 +22,7 @@ internal static class NodeServices
         IReadOnlyList<RelaySettings> relays = inbox is null ? node.Options.ToRelays() : [ToRelay(inbox)];
         return services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<ILetterPress>(new LetterPress(sender, keys))
+            .AddSingleton<ILetterPress>(new LetterPress(sender, keys, node.Dkim.Keys))
             .AddHostedService<FirstPublish>()
             .AddSingleton<IRelayConnector>(new MailKitConnector(sender.FromEmail.Domain, TimeProvider.System))
             .AddActorMailEngine(node.Options.ToEngine(Environment.MachineName, relays, node.Cluster))

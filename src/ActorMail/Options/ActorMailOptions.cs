@@ -24,6 +24,9 @@ public sealed class ActorMailOptions
     /// <summary>The SMTP servers; with none, the DevInbox captures every mail.</summary>
     public IList<RelayOptions> Relays { get; set; } = [];
 
+    /// <summary>Keys that sign every letter; several for one domain each add a signature. Default: none.</summary>
+    public IList<DkimOptions> Dkim { get; set; } = [];
+
     public DeliveryOptions Delivery { get; set; } = new();
 
     public ClusterOptions Cluster { get; set; } = new();
@@ -66,6 +69,18 @@ public sealed class RelayOptions
 
     /// <summary>Messages a second all nodes together start at most, above 0. Default: no limit.</summary>
     public double? MessagesPerSecond { get; set; }
+}
+
+public sealed class DkimOptions
+{
+    /// <summary>The domain of <c>From</c>, or one above it. Default: the domain of <c>From</c>.</summary>
+    public string? Domain { get; set; }
+
+    /// <summary>The name under <c>_domainkey</c> where the public half is published. Required.</summary>
+    public string? Selector { get; set; }
+
+    /// <summary>A PEM file: RSA (2048 bits) or Ed25519. Required.</summary>
+    public string? PrivateKeyFile { get; set; }
 }
 
 public sealed class DeliveryOptions

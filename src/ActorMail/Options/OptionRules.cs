@@ -14,6 +14,7 @@ public static class OptionRules
         faults.AddRange(DatabaseRules.Check(options.Database));
         Sender(options, faults);
         faults.AddRange(RelayRules.Check(options.Relays));
+        faults.AddRange(DkimRules.Check(options));
         Delivery(options.Delivery, faults);
         faults.AddRange(ClusterRules.Check(options));
         ApiKeys(options.ApiKeys, faults);

@@ -30,6 +30,9 @@ internal static class OptionTable
         Text("Relays:#:Password", (options, at, value) => options.Relays[at].Password = value),
         Whole("Relays:#:MaxConnections", (options, at, value) => options.Relays[at].MaxConnections = value),
         Number("Relays:#:MessagesPerSecond", (options, at, value) => options.Relays[at].MessagesPerSecond = value),
+        Text("Dkim:#:Domain", (options, at, value) => options.Dkim[at].Domain = value),
+        Text("Dkim:#:Selector", (options, at, value) => options.Dkim[at].Selector = value),
+        Text("Dkim:#:PrivateKeyFile", (options, at, value) => options.Dkim[at].PrivateKeyFile = value),
         Whole("Delivery:SliceSize", (options, _, value) => options.Delivery.SliceSize = value),
         Text("Delivery:OnUncertain", (options, _, value) => options.Delivery.OnUncertain = value),
         Time("Delivery:GiveUpAfter", (options, _, value) => options.Delivery.GiveUpAfter = value),
@@ -52,6 +55,7 @@ internal static class OptionTable
         new Dictionary<string, Action<ActorMailOptions>>(StringComparer.OrdinalIgnoreCase)
         {
             ["Relays"] = options => options.Relays.Add(new RelayOptions()),
+            ["Dkim"] = options => options.Dkim.Add(new DkimOptions()),
             ["ApiKeys"] = options => options.ApiKeys.Add(new ApiKeyOptions()),
             ["Cluster:SeedNodes"] = options => options.Cluster.SeedNodes.Add(""),
             ["Cluster:Roles"] = options => options.Cluster.Roles.Add(""),
