@@ -10,6 +10,7 @@ const string usage = """
     ActorMail.Bench start                   process start until the node is ready
     ActorMail.Bench import                  100,000 readers from one CSV file
     ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
+    ActorMail.Bench letters                 one 12 KiB letter: composed, personalised, signed; microseconds and bytes
     ActorMail.Bench throughput [READERS]    12 KiB letters to smtp-sink beside a plain MailKit loop
                                             (1,000, 10,000 and 100,000 readers)
     ActorMail.Bench rounds [READERS]        the engine with its rounds on SQLite beside the same without any store
@@ -34,6 +35,8 @@ switch (args)
         return Report.Keep(await ImportRate.MeasureAsync(limit.Token));
     case ["latency"]:
         return Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
+    case ["letters"]:
+        return Report.Keep(LetterCost.Measure());
     case ["throughput"]:
         return Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
     case ["throughput", var readers]:
@@ -55,6 +58,7 @@ switch (args)
         var missed = Report.Keep(await StartTime.MeasureAsync(limit.Token));
         missed += Report.Keep(await ImportRate.MeasureAsync(limit.Token));
         missed += Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
+        missed += Report.Keep(LetterCost.Measure());
         missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
         missed += Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
         missed += Report.Keep(await ClusterRate.MeasureAsync(6_000, limit.Token));
