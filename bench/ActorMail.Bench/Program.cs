@@ -11,6 +11,7 @@ const string usage = """
     ActorMail.Bench import                  100,000 readers from one CSV file
     ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
     ActorMail.Bench triggers                how long each trigger's caller waits, to a list of 100,000
+    ActorMail.Bench letters                 one 12 KiB letter: composed, personalised, signed; microseconds and bytes
     ActorMail.Bench throughput [READERS]    12 KiB letters to smtp-sink beside a plain MailKit loop
                                             (1,000, 10,000 and 100,000 readers)
     ActorMail.Bench rounds [READERS]        the engine with its rounds on SQLite beside the same without any store
@@ -38,6 +39,8 @@ switch (args)
         return Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
     case ["triggers"]:
         return Report.Keep(await TriggerLatency.MeasureAsync(limit.Token));
+    case ["letters"]:
+        return Report.Keep(LetterCost.Measure());
     case ["throughput"]:
         return Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
     case ["throughput", var readers]:
@@ -64,6 +67,7 @@ switch (args)
         missed += Report.Keep(await ImportRate.MeasureAsync(limit.Token));
         missed += Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
         missed += Report.Keep(await TriggerLatency.MeasureAsync(limit.Token));
+        missed += Report.Keep(LetterCost.Measure());
         missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
         missed += Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
         missed += Report.Keep(await RejectedCost.MeasureAsync(20_000, limit.Token));

@@ -1,7 +1,7 @@
 using ActorMail.Delivery;
 using ActorMail.Letters;
+using ActorMail.Smtp.Letters.Encoding;
 using ActorMail.Subscribers;
-using MimeKit;
 
 namespace ActorMail.Smtp;
 
@@ -11,6 +11,7 @@ internal interface IMimeLetter : ILetter
     /// <summary>The envelope's sender (MAIL FROM).</summary>
     EmailAddress EnvelopeFrom { get; }
 
-    /// <summary>The message for one reader: the same bytes on every attempt. The caller disposes it and shares it with nobody.</summary>
-    MimeMessage Personalise(Recipient recipient);
+    /// <summary>Writes the message for one reader, as it goes out: the same bytes on every attempt.</summary>
+    /// <param name="bytes">Empty; filled by the letter.</param>
+    void Write(Recipient recipient, LetterBytes bytes);
 }

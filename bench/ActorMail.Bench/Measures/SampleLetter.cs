@@ -43,7 +43,7 @@ internal static class SampleLetter
         return inbox.Newest(1)[0].Raw.ToArray();
     }
 
-    private static string Markdown(int paragraphs)
+    public static string Markdown(int paragraphs)
     {
         var text = new StringBuilder("# Good morning, {{ subscriber.name | default: \"reader\" }}\n\n")
             .Append("![The harbour](https://www.example.org/harbour.jpg)\n\n")

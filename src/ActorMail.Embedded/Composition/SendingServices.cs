@@ -1,6 +1,7 @@
 using ActorMail.DevInbox;
 using ActorMail.Letters;
 using ActorMail.Relays;
+using ActorMail.Smtp.Dkim;
 using ActorMail.Smtp.Letters;
 using ActorMail.Smtp.Wire;
 using ActorMail.Tokens;
@@ -13,7 +14,7 @@ namespace ActorMail.Embedded.Composition;
 internal static class SendingServices
 {
     /// <summary>
-    /// Needs the store's ports, <see cref="SenderSettings"/> and <see cref="InstanceKeys"/>; the actors are started by
+    /// Needs the store's ports, <see cref="SenderSettings"/>, <see cref="InstanceKeys"/> and the list of <see cref="DkimKey"/>; the actors are started by
     /// <c>AddActorMailSystem</c> or <c>WithActorMail</c>.
     /// </summary>
     /// <param name="clustered">Whether <see cref="EngineSettings.Cluster"/> will be set.</param>
@@ -23,7 +24,8 @@ internal static class SendingServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton<ILetterPress>(provider => new LetterPress(
-                provider.GetRequiredService<SenderSettings>(), provider.GetRequiredService<InstanceKeys>()))
+                provider.GetRequiredService<SenderSettings>(), provider.GetRequiredService<InstanceKeys>(),
+                provider.GetRequiredService<IReadOnlyList<DkimKey>>()))
             .AddHostedService<FirstPublish>()
             .AddSingleton<IRelayConnector>(provider => new MailKitConnector(
                 provider.GetRequiredService<SenderSettings>().FromEmail.Domain, provider.GetRequiredService<TimeProvider>()))

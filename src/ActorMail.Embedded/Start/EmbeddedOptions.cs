@@ -22,6 +22,14 @@ internal static class EmbeddedOptions
             options.DataDirectory = Path.GetDirectoryName(Path.GetFullPath(file))!;
     }
 
+    private static IEnumerable<string> OfTheNodeOnly(ActorMailOptions options)
+    {
+        if (options.Feeds.Count > 0) yield return "Feeds";
+        if (options.Hooks.Count > 0) yield return "Hooks";
+        if (options.Webhooks.Count > 0) yield return "Webhooks";
+        if (options.Telemetry.Otlp.Endpoint is not null) yield return "Telemetry:Otlp:Endpoint";
+    }
+
     private static IEnumerable<OptionFault> Faults(ActorMailBuilder mail)
     {
         var options = mail.Options;
@@ -44,7 +52,9 @@ internal static class EmbeddedOptions
         if (mail.Joins && (mail.OwnName is not null || mail.Akka.Count > 0))
             yield return new OptionFault("JoinActorSystem", "SystemName and ConfigureAkka are for an actor system of ActorMail's own");
         if (string.IsNullOrWhiteSpace(mail.Node)) yield return new OptionFault("NodeName", "is empty");
+        foreach (var path in OfTheNodeOnly(options)) yield return OptionRules.At(path, "is done by ActorMail.Node only");
         foreach (var fault in OptionRules.Check(options)) yield return fault;
+        foreach (var fault in SigningKeys.Read(options).Faults) yield return fault;
         foreach (var fault in PostgresText.Check(options.Database)) yield return fault;
     }
 }

@@ -15,6 +15,8 @@ internal static class Greeting
         to.WriteLine(relays.Count > 0 ? $"Mails go to {string.Join(", ", relays)}"
             : node.SendsToRelays ? "Mails are sent by other nodes"
             : $"Mails go nowhere: they are caught, read them at {node.Door}inbox");
+        if (node.Dkim.Keys.Count > 0) to.WriteLine($"Letters are signed by {string.Join(", ", node.Dkim.Keys)}");
+        foreach (var warning in node.Dkim.Warnings) to.WriteLine($"Warning: {warning}");
         to.WriteLine(DatabaseRules.IsPostgreSql(node.Options.Database)
             ? "Data is kept in PostgreSQL"
             : $"Data is kept in {Path.GetFullPath(node.Options.DataDirectory)}");

@@ -8,7 +8,8 @@ namespace ActorMail.Node.Start;
 /// <param name="Options">As configured.</param>
 /// <param name="Door">Where readers and operators of this machine reach the node.</param>
 /// <param name="Cluster">Null for a node of its own.</param>
-internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, ClusterSettings? Cluster)
+/// <param name="Dkim">Read too.</param>
+internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, ClusterSettings? Cluster, SigningKeys Dkim)
 {
     /// <summary>The actor system's name; nodes of one cluster share it.</summary>
     public string SystemName => Cluster is null ? new ClusterOptions().Name : Options.Cluster.Name;
@@ -27,10 +28,11 @@ internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, Clu
         var addresses = ListeningAddress.Read(configuration.AsEnumerable());
         if (addresses is [{ Text: ListeningAddress.Default }]) configuration["urls"] = ListeningAddress.Default;
         var (tls, certificateFaults) = ClusterCertificates.Read(read.Options.Cluster, TimeProvider.System.GetUtcNow());
+        var dkim = SigningKeys.Read(read.Options);
         List<OptionFault> faults =
         [
             .. read.Faults, .. ListeningAddress.Check(addresses, read.Options), .. PostgresText.Check(read.Options.Database),
-            .. certificateFaults,
+            .. certificateFaults, .. dkim.Faults,
         ];
         if (arguments.Demo && read.Options.Relays.Count > 0)
             faults.Add(new OptionFault(
@@ -42,6 +44,6 @@ internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, Clu
             throw new StartRefused(StartRefused.Configuration,
                 [.. faults.DistinctBy(fault => fault.Path).Select(fault => fault.ToString())]);
         return new NodeConfiguration(read.Options, addresses[0].Link ?? new Uri(read.Options.PublicUrl!),
-            read.Options.ToCluster(tls));
+            read.Options.ToCluster(tls), dkim);
     }
 }

@@ -32,6 +32,7 @@ internal static class NodeServices
         return services
             .AddSingleton(node.Options.ToSender(node.Door))
             .AddSingleton(keys)
+            .AddSingleton(node.Dkim.Keys)
             .AddHostedService(provider => new RelayReload(
                 provider.GetRequiredService<IConfiguration>(), node.Options, provider.GetRequiredService<RelayRoster>(),
                 provider.GetRequiredService<ILogger<RelayReload>>()))

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Posts;
+using ActorMail.Smtp.Letters.Encoding;
 using ActorMail.Smtp.Letters.Placeholders;
 using ActorMail.Subscribers;
 using MimeKit;
@@ -12,56 +13,61 @@ namespace ActorMail.Smtp.Letters;
 /// <summary>The headers of one post's letters (DELIVERY.md 7.1). Those that are the same for all are encoded once.</summary>
 internal sealed class LetterHeaders
 {
-    private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
     private const int MessageIdBytes = 16;
-    private readonly List<Header> _shared;
+    private const int MessageIdLength = 26;
+    private readonly byte[] _shared;
     private readonly string _domain;
     private readonly byte[] _messageIdKey;
     private readonly PostId _post;
-    private readonly Header? _subject;
+    private readonly bool _ownSubjects;
+
+    private static ReadOnlySpan<byte> Base32 => "abcdefghijklmnopqrstuvwxyz234567"u8;
 
     /// <param name="subject">The subject if it is the same for all.</param>
-    public LetterHeaders(Post post, SenderSettings sender, byte[] messageIdKey, DateTimeOffset date, string? subject)
+    public LetterHeaders(
+        Post post, SenderSettings sender, byte[] messageIdKey, DateTimeOffset date, string? subject, string boundary)
     {
         _post = post.Id;
         _messageIdKey = messageIdKey;
         _domain = sender.FromEmail.Domain;
-        _subject = subject is null ? null : Subject(subject);
-        _shared =
-        [
-            From(sender),
-            new Header(HeaderId.Date, MimeKit.Utils.DateUtils.FormatDate(date)),
-            new Header(HeaderId.MimeVersion, "1.0"),
-            new Header(HeaderId.ListId, $"{post.List} <{ListLabel(post.List)}.{_domain}>"),
-            new Header(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click"),
-            new Header(HeaderId.AutoSubmitted, "auto-generated"),
-            new Header(HeaderId.Precedence, "bulk"),
-            new Header("Feedback-ID", $"{post.Id}:{post.List}:actormail:{_domain}"),
-        ];
+        _ownSubjects = subject is null;
+        using var bytes = new LetterBuffer(2048);
+        Append(new Header(HeaderId.ListId, $"{post.List} <{ListLabel(post.List)}.{_domain}>"), bytes);
+        HeaderText.WriteMailbox("From"u8, Name(sender.FromName), sender.FromEmail.ToString(), bytes);
+        if (subject is not null) HeaderText.WriteText("Subject"u8, subject, bytes);
+        Append(new Header(HeaderId.Date, MimeKit.Utils.DateUtils.FormatDate(date)), bytes);
+        Append(new Header(HeaderId.MimeVersion, "1.0"), bytes);
+        bytes.AppendUtf8($"Content-Type: multipart/alternative;\r\n boundary=\"{boundary}\"\r\n");
+        Append(new Header(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click"), bytes);
+        Append(new Header(HeaderId.AutoSubmitted, "auto-generated"), bytes);
+        Append(new Header(HeaderId.Precedence, "bulk"), bytes);
+        Append(new Header("Feedback-ID", $"{post.Id}:{post.List}:actormail:{_domain}"), bytes);
+        _shared = bytes.ToArray();
     }
 
     /// <param name="subject">The subject as this reader gets it.</param>
-    public MimeMessage Begin(Recipient reader, string subject, string unsubscribeUrl)
+    public void Write(Recipient reader, string subject, string unsubscribeUrl, LetterBuffer head)
     {
-        // A header tells its list of changes, so one that is shared would keep every message alive: clone it.
-        var message = new MimeMessage(_shared.Select(header => header.Clone()));
-        message.Headers.Add(_subject?.Clone() ?? Subject(subject));
-        message.To.Add(new MailboxAddress(Name(reader.Name ?? ""), reader.Email.ToString()));
-        message.Headers.Add(new Header(HeaderId.MessageId, $"<{MessageId(reader.Id)}@{_domain}>"));
-        message.Headers.Add(new Header(HeaderId.ListUnsubscribe, $"<{unsubscribeUrl}>"));
-        return message;
+        head.Append(_shared);
+        if (_ownSubjects) HeaderText.WriteText("Subject"u8, subject, head);
+        HeaderText.WriteMailbox("To"u8, Name(reader.Name ?? ""), reader.Email.ToString(), head);
+        head.Append("Message-ID: <"u8);
+        WriteMessageId(reader.Id, head);
+        head.Append("@"u8);
+        head.AppendUtf8(_domain);
+        head.Append(">\r\nList-Unsubscribe: <"u8);
+        head.AppendUtf8(unsubscribeUrl);
+        head.Append(">\r\n"u8);
     }
 
-    /// <summary>A quoted name is not folded, and no line may be longer than 998 bytes (RFC 5322 2.1.1).</summary>
+    /// <summary>As long as a subject at most.</summary>
     private static string Name(string name) => CleanText.Cut(CleanText.Line(name), LetterLimits.MaxSubjectLength);
 
-    private static Header Subject(string subject) => new(HeaderId.Subject, subject);
-
-    private static Header From(SenderSettings sender)
+    private static void Append(Header header, LetterBuffer bytes)
     {
-        using var message = new MimeMessage((IEnumerable<Header>)[]);
-        message.From.Add(new MailboxAddress(Name(sender.FromName), sender.FromEmail.ToString()));
-        return message.Headers[message.Headers.IndexOf(HeaderId.From)].Clone();
+        bytes.Append(header.RawField);
+        bytes.Append(":"u8);
+        bytes.AppendUtf8(System.Text.Encoding.ASCII.GetString(header.RawValue).ReplaceLineEndings("\r\n"));
     }
 
     /// <summary>RFC 2919 wants a dot-atom, which must not have a dot at its end or two in a row.</summary>
@@ -69,7 +75,7 @@ internal sealed class LetterHeaders
         string.Join('.', list.Split('.').Select(label => label.Length == 0 ? "-" : label));
 
     /// <summary>The same at each attempt, and telling nothing about reader, post or machine to those without the key.</summary>
-    private string MessageId(SubscriberId reader)
+    private void WriteMessageId(SubscriberId reader, LetterBuffer head)
     {
         Span<byte> numbers = stackalloc byte[16];
         BinaryPrimitives.WriteInt64BigEndian(numbers, _post.Value);
@@ -77,9 +83,8 @@ internal sealed class LetterHeaders
         Span<byte> tag = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_messageIdKey, numbers, tag);
         var bits = BinaryPrimitives.ReadUInt128BigEndian(tag[..MessageIdBytes]);
-        return string.Create(26, bits, static (text, value) =>
-        {
-            for (var at = text.Length - 1; at >= 0; at--, value >>= 5) text[at] = Base32[(int)(value & 31)];
-        });
+        var text = head.Room(MessageIdLength)[..MessageIdLength];
+        for (var at = text.Length - 1; at >= 0; at--, bits >>= 5) text[at] = Base32[(int)(bits & 31)];
+        head.Advance(MessageIdLength);
     }
 }

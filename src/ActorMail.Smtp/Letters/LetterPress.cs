@@ -1,16 +1,19 @@
 using ActorMail.Letters;
 using ActorMail.Posts;
+using ActorMail.Smtp.Dkim;
 using ActorMail.Smtp.Letters.Placeholders;
 using ActorMail.Tokens;
 
 namespace ActorMail.Smtp.Letters;
 
 /// <summary>Makes MIME letters of posts in Markdown or HTML: default look, text part, Liquid, a bulk sender's headers.</summary>
-public sealed class LetterPress(SenderSettings sender, InstanceKeys keys) : ILetterPress
+/// <param name="dkim">Those that fit the sender's domain sign every letter; none: letters go out unsigned.</param>
+public sealed class LetterPress(SenderSettings sender, InstanceKeys keys, IReadOnlyList<DkimKey>? dkim = null) : ILetterPress
 {
     private readonly UnsubscribeTokens _tokens = new(keys);
     private readonly byte[] _messageIdKey = keys.For("message-id:1");
-    private readonly string _publicUrl = sender.PublicUrl.AbsoluteUri.TrimEnd('/');
+    private readonly string _publicUrl = PublicUrl(sender.PublicUrl);
+    private readonly IReadOnlyList<DkimKey> _dkim = dkim ?? [];
 
     public IReadOnlyList<ContentFault> Check(PostContent content) => ContentCheck.Run(content);
 
@@ -22,12 +25,17 @@ public sealed class LetterPress(SenderSettings sender, InstanceKeys keys) : ILet
         try
         {
             var composed = ComposedLetter.From(post.Content, values);
-            var headers = new LetterHeaders(post, sender, _messageIdKey, date, composed.SharedSubject);
-            return new MimeLetter(post, sender.FromEmail, _publicUrl, _tokens, composed, headers);
+            var boundary = MimeLetter.Boundary(post);
+            var headers = new LetterHeaders(post, sender, _messageIdKey, date, composed.SharedSubject, boundary);
+            return new MimeLetter(post, sender.FromEmail, _publicUrl, _tokens, composed, headers, new DkimSigner(_dkim, date));
         }
         catch (FormatException unfit)
         {
             throw new LetterException(unfit.Message, unfit);
         }
     }
+
+    /// <summary>In ASCII: it stands in a header and in links.</summary>
+    private static string PublicUrl(Uri url) =>
+        new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri.TrimEnd('/');
 }

@@ -1,61 +1,63 @@
 using ActorMail.Delivery;
 using ActorMail.Posts;
+using ActorMail.Smtp.Dkim;
 using ActorMail.Smtp.Letters.Encoding;
 using ActorMail.Smtp.Letters.Placeholders;
 using ActorMail.Subscribers;
 using ActorMail.Tokens;
-using MimeKit;
 
 namespace ActorMail.Smtp.Letters;
 
 /// <summary>One post's letter: everything that is the same for all readers is encoded already. Immutable, so safe to share.</summary>
-internal sealed class MimeLetter(
-    Post post, EmailAddress from, string publicUrl, UnsubscribeTokens tokens, ComposedLetter composed, LetterHeaders headers) : IMimeLetter
+internal sealed class MimeLetter : IMimeLetter
 {
-    /// <summary>Values may add this much before the buffer has to grow.</summary>
-    private const int RoomForValues = 2048;
+    private readonly Post _post;
+    private readonly string _publicUrl;
+    private readonly UnsubscribeTokens _tokens;
+    private readonly ComposedLetter _composed;
+    private readonly LetterHeaders _headers;
+    private readonly DkimSigner _signer;
+    private readonly byte[] _textHead;
+    private readonly byte[] _htmlHead;
+    private readonly byte[] _tail;
+    private readonly CommonBody _common;
 
-    private const string Closing = "--\r\n";
-
-    /// <summary>"=_" can occur in no quoted-printable and no base64, so the boundary never occurs in a part.</summary>
-    private readonly string _boundary = $"=_{post.Id}-{post.Revision}";
-    private readonly byte[] _textHead = Head(post, composed.Text, "plain", first: true);
-    private readonly byte[] _htmlHead = Head(post, composed.Html, "html", first: false);
-    private readonly byte[] _tail = System.Text.Encoding.ASCII.GetBytes($"\r\n--=_{post.Id}-{post.Revision}{Closing}");
-
-    public PostId Post => post.Id;
-
-    public int Revision => post.Revision;
-
-    public EmailAddress EnvelopeFrom => from;
-
-    /// <exception cref="LetterFailedException">The reader's values cannot be put into the post.</exception>
-    public MimeMessage Personalise(Recipient recipient)
+    public MimeLetter(
+        Post post, EmailAddress from, string publicUrl, UnsubscribeTokens tokens, ComposedLetter composed, LetterHeaders headers,
+        DkimSigner signer)
     {
-        var url = $"{publicUrl}/u/{tokens.Seal(post.ListId, recipient.Id, recipient.TokenEpoch)}";
-        var values = new LetterValues(composed.Post, recipient, url);
-        values.Subject = composed.Subject(values);
-        var bytes = new LetterBuffer(
-            _textHead.Length + composed.Text.FixedLength + _htmlHead.Length + composed.Html.FixedLength + _tail.Length + RoomForValues);
-        try
-        {
-            bytes.Append(_textHead);
-            composed.Text.Write(values, bytes);
-            bytes.Append(_htmlHead);
-            composed.Html.Write(values, bytes);
-            bytes.Append(_tail);
-            var message = headers.Begin(recipient, values.Subject, url);
-            message.Body = new LetterBody(bytes, _boundary);
-            return message;
-        }
-        catch
-        {
-            bytes.Dispose();
-            throw;
-        }
+        (_post, EnvelopeFrom, _publicUrl, _tokens, _composed, _headers) = (post, from, publicUrl, tokens, composed, headers);
+        _signer = signer;
+        _textHead = PartHead($"--{Boundary(post)}", composed.Text, "plain");
+        _htmlHead = PartHead($"\r\n--{Boundary(post)}", composed.Html, "html");
+        _tail = System.Text.Encoding.ASCII.GetBytes($"\r\n--{Boundary(post)}--\r\n");
+        _common = new CommonBody([.. _textHead, .. composed.Text.CommonStart]);
     }
 
-    private static byte[] Head(Post post, LetterPart part, string subtype, bool first) => System.Text.Encoding.ASCII.GetBytes(
-        $"{(first ? "" : "\r\n")}--=_{post.Id}-{post.Revision}\r\nContent-Type: text/{subtype}; charset=utf-8\r\n"
-        + $"Content-Transfer-Encoding: {part.TransferEncoding}\r\n\r\n");
+    public PostId Post => _post.Id;
+
+    public int Revision => _post.Revision;
+
+    public EmailAddress EnvelopeFrom { get; }
+
+    /// <summary>"=_" can occur in no quoted-printable and no base64, so the boundary never occurs in a part.</summary>
+    public static string Boundary(Post post) => $"=_{post.Id}-{post.Revision}";
+
+    /// <exception cref="LetterFailedException">The reader's values cannot be put into the post.</exception>
+    public void Write(Recipient recipient, LetterBytes bytes)
+    {
+        var url = $"{_publicUrl}/u/{_tokens.Seal(_post.ListId, recipient.Id, recipient.TokenEpoch)}";
+        var values = new LetterValues(_composed.Post, recipient, url);
+        values.Subject = _composed.Subject(values);
+        bytes.Body.Append(_textHead);
+        _composed.Text.Write(values, bytes.Body);
+        bytes.Body.Append(_htmlHead);
+        _composed.Html.Write(values, bytes.Body);
+        bytes.Body.Append(_tail);
+        _headers.Write(recipient, values.Subject, url, bytes.Head);
+        if (_signer.Signs) _signer.Sign(bytes, _common);
+    }
+
+    private static byte[] PartHead(string delimiter, LetterPart part, string subtype) => System.Text.Encoding.ASCII.GetBytes(
+        $"{delimiter}\r\nContent-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: {part.TransferEncoding}\r\n\r\n");
 }

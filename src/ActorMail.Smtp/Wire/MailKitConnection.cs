@@ -12,8 +12,7 @@ namespace ActorMail.Smtp.Wire;
 internal sealed class MailKitConnection(
     RelaySettings relay, string ehloName, TimeProvider time, Func<IPAddress, bool> isLoopback) : IRelayConnection
 {
-    private const int KeepBuffer = 1 << 20;
-    private MemoryStream _buffer = new();
+    private readonly WireMessage _wire = new();
     private RelaySession? _session;
 
     public async Task<RelayFault?> OpenAsync(CancellationToken cancel)
@@ -34,11 +33,10 @@ internal sealed class MailKitConnection(
         if (recipient.Email.NeedsSmtpUtf8 && !session.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.NoSmtpUtf8, "The relay does not offer SMTPUTF8 for this address.");
 
-        WireMessage wire;
         MailboxAddress from, to;
         try
         {
-            wire = WireMessage.Build(mime, recipient, _buffer, session.Progress);
+            _wire.Fill(mime, recipient, session.Progress);
             // New ones each time: a shared address keeps every message it was part of alive.
             from = new MailboxAddress("", mime.EnvelopeFrom.ToString());
             to = new MailboxAddress("", recipient.Email.ToString());
@@ -48,18 +46,14 @@ internal sealed class MailKitConnection(
             return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.Unwritable, $"The letter cannot be written: {bad.Message}");
         }
 
-        using (wire)
+        if (session.Client.MaxSize > 0 && _wire.Size > session.Client.MaxSize)
         {
-            if (session.Client.MaxSize > 0 && wire.Size > session.Client.MaxSize)
-            {
-                return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.TooLarge,
-                    $"The letter has {wire.Size} bytes, the relay takes {session.Client.MaxSize}.");
-            }
-
-            var result = await HandOverAsync(session, wire, from, to, cancel).ConfigureAwait(false);
-            if (_buffer.Capacity > KeepBuffer) _buffer = new MemoryStream();
-            return result.SessionUsable && session.Client.IsConnected ? result : End(session, result);
+            return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.TooLarge,
+                $"The letter has {_wire.Size} bytes, the relay takes {session.Client.MaxSize}.");
         }
+
+        var result = await HandOverAsync(session, _wire, from, to, cancel).ConfigureAwait(false);
+        return result.SessionUsable && session.Client.IsConnected ? result : End(session, result);
     }
 
     public async Task CloseAsync()

@@ -1,19 +1,20 @@
+using ActorMail.Smtp.Letters.Encoding;
 using MimeKit;
 
 namespace ActorMail.Smtp.Wire;
 
-/// <summary>A body that is already bytes, and says when they were handed over. Its headers are the original's, byte for byte.</summary>
+/// <summary>A body that is bytes already, and says when they were handed over.</summary>
 internal sealed class WireBody : MimeEntity
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly WireProgress _progress;
+    private readonly LetterBuffer _bytes;
 
-    public WireBody(MimeEntity original, ReadOnlyMemory<byte> bytes, WireProgress progress) : base("text", "plain")
+    public WireBody(LetterBuffer bytes) : base("text", "plain")
     {
-        (_bytes, _progress) = (bytes, progress);
+        _bytes = bytes;
         Headers.Clear();
-        foreach (var header in original.Headers) Headers.Add(header.Clone());
     }
+
+    public WireProgress? Progress { get; set; }
 
     public override void Prepare(EncodingConstraint constraint, int maxLineLength = 78) { }
 
@@ -24,8 +25,8 @@ internal sealed class WireBody : MimeEntity
     public override async Task WriteToAsync(
         FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
     {
-        _progress.BodyBegins();
-        await stream.WriteAsync(_bytes, cancellationToken).ConfigureAwait(false);
-        _progress.BodyEnds();
+        Progress?.BodyBegins();
+        await stream.WriteAsync(_bytes.Array.AsMemory(0, _bytes.Length), cancellationToken).ConfigureAwait(false);
+        Progress?.BodyEnds();
     }
 }

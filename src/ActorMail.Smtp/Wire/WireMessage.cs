@@ -1,60 +1,61 @@
+using System.Text;
 using ActorMail.Delivery;
+using ActorMail.Smtp.Letters.Encoding;
 using MimeKit;
 
 namespace ActorMail.Smtp.Wire;
 
 /// <summary>
-/// One letter made ready before MAIL: built and serialised once, so that a letter that cannot be written fails here, its size is
-/// known for SIZE, and nothing but bytes remains to be done between DATA and the dot.
+/// One letter made ready before MAIL: written and looked at once, so that a letter that cannot be written fails here, its size is
+/// known for SIZE, and nothing but bytes remains to be done between DATA and the dot. Filled again for the next letter.
 /// </summary>
-internal sealed class WireMessage : IDisposable
+internal sealed class WireMessage
 {
-    private const int MaxLine = 78;
-    private static readonly FormatOptions Format = MakeFormat();
-    private readonly MimeEntity _original;
+    // Never disposed, so that its rented arrays never go to another letter while a write that was given up still reads them.
+    private readonly LetterBytes _letter = new();
+    private readonly WireBody _body;
+    private Header? _head;
 
-    private WireMessage(MimeMessage message, MimeEntity original, long size) =>
-        (Message, _original, Size) = (message, original, size);
+    public WireMessage()
+    {
+        _body = new WireBody(_letter.Body);
+        Message = new MimeMessage { Body = _body };
+    }
 
+    /// <summary>What MailKit takes: a shell that writes the letter's bytes as they are.</summary>
     public MimeMessage Message { get; }
 
-    public long Size { get; }
+    public long Size => _letter.Size;
 
     /// <summary>Throws whatever the letter throws, and <see cref="FormatException"/> for bytes that must not go out.</summary>
-    /// <param name="buffer">Holds the bytes until the message is disposed.</param>
-    public static WireMessage Build(IMimeLetter letter, Recipient recipient, MemoryStream buffer, WireProgress progress)
+    public void Fill(IMimeLetter letter, Recipient recipient, WireProgress progress)
     {
-        var message = letter.Personalise(recipient);
-        try
-        {
-            var body = message.Body ?? throw new FormatException("the letter has no body");
-            if (!message.Headers.Contains(HeaderId.DkimSignature)) message.Prepare(EncodingConstraint.SevenBit, MaxLine);
-            buffer.SetLength(0);
-            message.WriteTo(Format, buffer);
-            var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-            if (WireRules.Fault(bytes.Span, eightBit: recipient.Email.NeedsSmtpUtf8) is { } fault) throw new FormatException(fault);
-            var start = bytes.Span.IndexOf("\r\n\r\n"u8) + 4;
-            message.Body = new WireBody(body, bytes[start..], progress);
-            return new WireMessage(message, body, bytes.Length);
-        }
-        catch
-        {
-            message.Dispose();
-            throw;
-        }
+        _letter.Clear();
+        letter.Write(recipient, _letter);
+        var eightBit = recipient.Email.NeedsSmtpUtf8;
+        var fault = WireRules.HeadFault(_letter.Head.Written)
+            ?? WireRules.Fault(_letter.Head.Written, eightBit) ?? WireRules.Fault(_letter.Body.Written, eightBit);
+        if (fault is not null) throw new FormatException(fault);
+        _body.Progress = progress;
+        Carry(_letter.Head.Written);
     }
 
-    public void Dispose()
+    /// <summary>
+    /// MimeKit would fold and encode each field again, and a signature holds for these bytes only: so the first field carries the
+    /// whole head as its value. This is the one place where that is allowed, because every byte has passed <see cref="WireRules"/>.
+    /// </summary>
+    private void Carry(ReadOnlySpan<byte> head)
     {
-        Message.Dispose();
-        _original.Dispose();
-    }
+        var colon = head.IndexOf((byte)':');
+        if (_head is null || !Ascii.Equals(head[..colon], _head.Field))
+        {
+            Message.Headers.Clear();
+            _head = new Header(Encoding.ASCII.GetString(head[..colon]), "");
+            Message.Headers.Add(_head);
+        }
 
-    private static FormatOptions MakeFormat()
-    {
-        var format = FormatOptions.Default.Clone();
-        format.NewLineFormat = NewLineFormat.Dos;
-        format.EnsureNewLine = true;
-        return format;
+#pragma warning disable RS0030
+        _head.SetRawValue(head[(colon + 1)..].ToArray());
+#pragma warning restore RS0030
     }
 }

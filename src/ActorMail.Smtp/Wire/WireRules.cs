@@ -7,6 +7,22 @@ internal static class WireRules
 {
     private const int MaxLine = 998;
 
+    /// <summary>Why this is no head, or null: every line is a field or goes on with one, and the last one ends.</summary>
+    public static string? HeadFault(ReadOnlySpan<byte> head)
+    {
+        if (!head.EndsWith("\r\n"u8)) return "the letter's head does not end";
+        for (var first = true; head.Length > 0; first = false)
+        {
+            var line = head[..(head.IndexOf((byte)'\n') + 1)];
+            head = head[line.Length..];
+            if (line[0] is (byte)' ' or (byte)'\t' && !first && line.ContainsAnyExcept(" \t\r\n"u8)) continue;
+            var name = line[..Math.Max(0, line.IndexOf((byte)':'))];
+            if (name.IsEmpty || name.ContainsAnyExceptInRange((byte)'!', (byte)'~')) return "the letter's head has a line that is no field";
+        }
+
+        return null;
+    }
+
     /// <summary>Why these bytes must not go out, or null.</summary>
     /// <param name="eightBit">Whether UTF-8 is allowed (SMTPUTF8).</param>
     public static string? Fault(ReadOnlySpan<byte> message, bool eightBit)

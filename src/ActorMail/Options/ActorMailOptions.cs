@@ -26,6 +26,8 @@ public sealed class ActorMailOptions
 
     /// <summary>Limits of recipients' providers that are not the defaults of <see cref="DeliveryOptions"/>.</summary>
     public IList<DomainOptions> Domains { get; set; } = [];
+    /// <summary>Keys that sign every letter; several for one domain each add a signature. Default: none.</summary>
+    public IList<DkimOptions> Dkim { get; set; } = [];
 
     public DeliveryOptions Delivery { get; set; } = new();
 
@@ -107,6 +109,19 @@ public sealed class DomainOptions
 
     /// <summary>Messages a second a node starts at most. Default: <see cref="DeliveryOptions.MessagesPerSecondPerDomain"/>.</summary>
     public double? MessagesPerSecond { get; set; }
+}
+
+/// <summary>A key that signs letters (RFC 6376).</summary>
+public sealed class DkimOptions
+{
+    /// <summary>The domain of <c>From</c>, or one above it. Default: the domain of <c>From</c>.</summary>
+    public string? Domain { get; set; }
+
+    /// <summary>The name under <c>_domainkey</c> where the public half is published. Required.</summary>
+    public string? Selector { get; set; }
+
+    /// <summary>A PEM file: RSA (2048 bits) or Ed25519. Required.</summary>
+    public string? PrivateKeyFile { get; set; }
 }
 
 /// <summary>How deliveries are made and when they are given up.</summary>

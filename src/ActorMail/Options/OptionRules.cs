@@ -16,6 +16,7 @@ internal static class OptionRules
         Sender(options, faults);
         faults.AddRange(RelayRules.Check(options.Relays));
         faults.AddRange(DomainRules.Check(options));
+        faults.AddRange(DkimRules.Check(options));
         Delivery(options.Delivery, faults);
         faults.AddRange(ClusterRules.Check(options));
         ApiKeys(options.ApiKeys, faults);

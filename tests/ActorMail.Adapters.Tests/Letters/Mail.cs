@@ -2,7 +2,9 @@ using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Smtp;
+using ActorMail.Smtp.Dkim;
 using ActorMail.Smtp.Letters;
+using ActorMail.Smtp.Letters.Encoding;
 using ActorMail.Subscribers;
 using ActorMail.Tokens;
 using MimeKit;
@@ -21,10 +23,8 @@ internal static class Mail
         Markdown: "Dear {{ subscriber.name }} of {{ subscriber.attributes.city }}, **welcome**.\n\n![{{ subscriber.name }}](https://x.org/a.png)",
         Url: "https://example.org/post");
 
-    private static readonly FormatOptions Dos = new() { NewLineFormat = NewLineFormat.Dos };
-
-    public static LetterPress PressOf(string fromName) => new(
-        new SenderSettings(fromName, EmailAddress.Parse("letters@example.org"), new Uri("https://mail.example.org/base")), Keys);
+    public static LetterPress PressOf(string fromName, params IReadOnlyList<DkimKey> dkim) => new(
+        new SenderSettings(fromName, EmailAddress.Parse("letters@example.org"), new Uri("https://mail.example.org/base")), Keys, dkim);
 
     public static Post Post(PostContent? content = null, string list = "news") => new()
     {
@@ -45,10 +45,9 @@ internal static class Mail
 
     public static byte[] Bytes(IMimeLetter letter, Recipient reader)
     {
-        using var message = letter.Personalise(reader);
-        using var stream = new MemoryStream();
-        message.WriteTo(Dos, stream);
-        return stream.ToArray();
+        using var bytes = new LetterBytes();
+        letter.Write(reader, bytes);
+        return [.. bytes.Head.Written, .. "\r\n"u8, .. bytes.Body.Written];
     }
 
     public static MimeMessage Parse(byte[] bytes) => MimeMessage.Load(new MemoryStream(bytes));

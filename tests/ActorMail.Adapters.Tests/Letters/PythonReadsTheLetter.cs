@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ActorMail.Posts;
 
@@ -50,21 +49,8 @@ public sealed class PythonReadsTheLetter
         Assert.Empty(read.GetProperty("defects").EnumerateArray());
     }
 
-    private static async Task<JsonElement> Read(byte[] mail)
-    {
-        using var python = Process.Start(new ProcessStartInfo("python3")
-        {
-            ArgumentList = { "-c", Script },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        await python.StandardInput.BaseStream.WriteAsync(mail);
-        python.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var answer = await python.StandardOutput.ReadToEndAsync(patience.Token);
-        await python.WaitForExitAsync(patience.Token);
-        return JsonDocument.Parse(answer).RootElement;
-    }
+    private static async Task<JsonElement> Read(byte[] mail) =>
+        JsonDocument.Parse(await PythonRun.AskAsync("python3", Script, mail)).RootElement;
 }
 
 /// <summary>Skipped, and saying so, where there is no Python.</summary>

@@ -1,6 +1,7 @@
 using ActorMail.Delivery;
 using ActorMail.Posts;
 using ActorMail.Smtp;
+using ActorMail.Smtp.Letters.Encoding;
 using ActorMail.Subscribers;
 using MimeKit;
 
@@ -31,5 +32,19 @@ internal sealed class TestLetter(string? text = null, Action<MimeMessage>? chang
         message.Body = new TextPart("plain") { Text = _text, ContentTransferEncoding = ContentEncoding.SevenBit };
         change?.Invoke(message);
         return message;
+    }
+
+    /// <summary>What MimeKit makes of it.</summary>
+    public void Write(Recipient recipient, LetterBytes bytes)
+    {
+        using var message = Personalise(recipient);
+        if (message.Body is null) throw new FormatException("the letter has no body");
+        message.Prepare(EncodingConstraint.SevenBit);
+        using var stream = new MemoryStream();
+        message.WriteTo(new FormatOptions { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true }, stream);
+        var all = stream.GetBuffer().AsSpan(0, (int)stream.Length);
+        var end = all.IndexOf("\r\n\r\n"u8) + 2;
+        bytes.Head.Append(all[..end]);
+        bytes.Body.Append(all[(end + 2)..]);
     }
 }

@@ -27,4 +27,17 @@ public sealed class WireRulesTests
         foreach (var message in new[] { line + "\r\n", $"a\r\n{line}\r\nb\r\n", $"a\r\n{line}" })
             Assert.Equal(clean, WireRules.Fault(Encoding.ASCII.GetBytes(message), eightBit: false) is null);
     }
+
+    [Theory]
+    [InlineData("A: b\r\nC-d:\r\n e\r\n", true)]
+    [InlineData("", false)]
+    [InlineData("A: b", false)]
+    [InlineData(" A: b\r\n", false)]
+    [InlineData("A: b\r\n\r\nC: d\r\n", false)]
+    [InlineData("A: b\r\n \r\nC: d\r\n", false)]
+    [InlineData("A: b\r\n.\r\n", false)]
+    [InlineData("A b: c\r\n", false)]
+    [InlineData(": c\r\n", false)]
+    public void A_head_is_fields_and_nothing_else(string head, bool clean) =>
+        Assert.Equal(clean, WireRules.HeadFault(Encoding.ASCII.GetBytes(head)) is null);
 }

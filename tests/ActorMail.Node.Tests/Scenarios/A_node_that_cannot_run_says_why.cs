@@ -12,7 +12,7 @@ public sealed class A_node_that_cannot_run_says_why
     {
         using var setup = new NodeSetup().Set("Relays:0:Port", "99999").Set("Relays:0:Security", "ssl")
             .Set("Delivery:SliceSize", "many").Set("Delivery:GiveUpAfter", "48").Set("Nonsense", "1")
-            .Set("Cluster:Enabled", "true");
+            .Set("Cluster:Enabled", "true").Set("Dkim:0:Selector", "m1").Set("Dkim:0:PrivateKeyFile", "/nowhere/m1.pem");
         setup.Environment["ASPNETCORE_URLS"] = "http://0.0.0.0:5080";
         await using var node = NodeProcess.Launch(setup);
 
@@ -22,6 +22,7 @@ public sealed class A_node_that_cannot_run_says_why
             "ActorMail:Cluster:Enabled", "ActorMail:Delivery:GiveUpAfter", "ActorMail:Delivery:SliceSize",
             "ActorMail:From", "ActorMail:Nonsense", "ActorMail:PublicUrl", "ActorMail:Relays:0:Host",
             "ActorMail:Relays:0:Port", "ActorMail:Relays:0:Security", "urls",
+            "ActorMail:Dkim:0:PrivateKeyFile",
         ];
         Assert.Equal(keys, node.Errors.Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]));
         Assert.Empty(node.Output);

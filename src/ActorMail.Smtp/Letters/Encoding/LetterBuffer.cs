@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ActorMail.Smtp.Letters.Encoding;
 
-/// <summary>Bytes being put together in a rented array, given back when disposed.</summary>
+/// <summary>Bytes being put together in a rented array, given back when disposed; after that it can be filled anew.</summary>
 internal sealed class LetterBuffer(int capacity) : IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
@@ -20,6 +20,14 @@ internal sealed class LetterBuffer(int capacity) : IDisposable
         Length += bytes.Length;
     }
 
+    /// <summary>Gives the number of bytes.</summary>
+    public int AppendUtf8(ReadOnlySpan<char> text)
+    {
+        var count = System.Text.Encoding.UTF8.GetBytes(text, Room(System.Text.Encoding.UTF8.GetMaxByteCount(text.Length)));
+        Length += count;
+        return count;
+    }
+
     /// <summary>At least <paramref name="size"/> bytes to write to; <see cref="Advance"/> says how many were used.</summary>
     public Span<byte> Room(int size)
     {
@@ -28,6 +36,21 @@ internal sealed class LetterBuffer(int capacity) : IDisposable
     }
 
     public void Advance(int count) => Length += count;
+
+    /// <summary>Puts bytes before all others.</summary>
+    public void Prepend(ReadOnlySpan<byte> bytes)
+    {
+        var kept = Length;
+        Room(bytes.Length);
+        _bytes.AsSpan(0, kept).CopyTo(_bytes.AsSpan(bytes.Length));
+        bytes.CopyTo(_bytes);
+        Length += bytes.Length;
+    }
+
+    public void Clear() => Cut(0);
+
+    /// <summary>Forgets what comes after the first <paramref name="length"/> bytes.</summary>
+    public void Cut(int length) => Length = length;
 
     public byte[] ToArray() => Written.ToArray();
 

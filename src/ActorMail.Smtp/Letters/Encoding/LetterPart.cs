@@ -11,8 +11,8 @@ internal abstract class LetterPart(string encoding)
     /// <summary>The Content-Transfer-Encoding.</summary>
     public string TransferEncoding { get; } = encoding;
 
-    /// <summary>How many bytes it has before any value is filled in.</summary>
-    public abstract int FixedLength { get; }
+    /// <summary>The whole lines every reader's part begins with.</summary>
+    public virtual ReadOnlySpan<byte> CommonStart => [];
 
     /// <summary>Encodes the part for one reader; it starts and ends at the start of a line.</summary>
     public abstract void Write(LetterValues values, LetterBuffer output);
@@ -23,8 +23,8 @@ internal abstract class LetterPart(string encoding)
         return (template, Base64IsShorter(text)) switch
         {
             (PlainTemplate plain, false) => new SegmentedPart(plain),
-            (_, false) => new WholePart(template, "quoted-printable", QuotedPrintable.Write, text.Length),
-            (_, true) => new WholePart(template, "base64", Base64Lines.Write, text.Length * 2),
+            (_, false) => new WholePart(template, "quoted-printable", QuotedPrintable.Write),
+            (_, true) => new WholePart(template, "base64", Base64Lines.Write),
         };
     }
 
@@ -47,10 +47,9 @@ internal sealed class SegmentedPart : LetterPart
     {
         _holes = template.Holes;
         _literals = [.. template.Literals.Select(Encode)];
-        FixedLength = _literals.Sum(literal => literal.Length);
     }
 
-    public override int FixedLength { get; }
+    public override ReadOnlySpan<byte> CommonStart => _literals[0];
 
     public override void Write(LetterValues values, LetterBuffer output)
     {
@@ -71,11 +70,9 @@ internal sealed class SegmentedPart : LetterPart
 }
 
 /// <summary>Rendered and encoded as a whole for each reader: for templates with blocks, and for base64.</summary>
-internal sealed class WholePart(LiquidTemplate template, string encoding, Action<string, LetterBuffer> encode, int length)
+internal sealed class WholePart(LiquidTemplate template, string encoding, Action<string, LetterBuffer> encode)
     : LetterPart(encoding)
 {
-    public override int FixedLength => length;
-
     public override void Write(LetterValues values, LetterBuffer output)
     {
         var text = template.Render(values);
