@@ -41,7 +41,7 @@ public sealed partial class What_is_deployed_fits_the_node
 
     [Theory]
     [InlineData("deploy/systemd/node.env.example")]
-    [InlineData("samples/cluster/run")]
+    [InlineData("samples/cluster/ground.sh")]
     public void Settings_of_scripts(string path) => Sound(Deployed.Assignments(path));
 
     [Theory]
