@@ -12,6 +12,7 @@ public interface IUnsentOutcomes
     Task<bool> WriteAsync(UnsentOutcomes unsent, CancellationToken cancel);
 }
 
+/// <summary>One outcome for readers of a slice no message was started to.</summary>
 /// <param name="Readers">Of the slice, with the attempts made so far.</param>
 /// <param name="Outcome">A <see cref="DeliveryOutcome.Deferred"/> or a <see cref="DeliveryOutcome.Rejected"/>.</param>
 public sealed record UnsentOutcomes(

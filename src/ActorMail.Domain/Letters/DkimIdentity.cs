@@ -13,6 +13,7 @@ public sealed record DkimIdentity(string Domain, string Selector, DkimKeyKind Ki
         $"v=DKIM1; k={(Kind == DkimKeyKind.Rsa ? "rsa" : "ed25519")}; p={Convert.ToBase64String(PublicKey.Span)}";
 }
 
+/// <summary>How a key signs: RFC 6376 or RFC 8463.</summary>
 public enum DkimKeyKind
 {
     Rsa,

@@ -5,6 +5,7 @@ namespace ActorMail.Relays;
 /// <param name="MessagesPerSecond">Messages started a second at most; null for no limit.</param>
 public sealed record DomainLimit(int Connections, double? MessagesPerSecond = null);
 
+/// <summary>How much one node sends to each provider.</summary>
 /// <param name="Usual">What holds for a provider that is not named.</param>
 /// <param name="Named">By the provider's name, as <see cref="MailProviders.Of"/> gives it.</param>
 public sealed record DomainLimits(DomainLimit Usual, IReadOnlyDictionary<string, DomainLimit> Named)

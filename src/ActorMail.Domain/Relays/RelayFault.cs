@@ -29,6 +29,7 @@ public sealed record RelayFault(RelayFaultKind Kind, string Why)
     { Verdict = verdict };
 }
 
+/// <summary>Which part of a session failed.</summary>
 public enum RelayFaultKind
 {
     /// <summary>Not reachable, refusing or slow: time may heal it.</summary>

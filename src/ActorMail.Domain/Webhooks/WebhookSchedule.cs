@@ -37,10 +37,13 @@ public static class WebhookSchedule
 /// <param name="Said">The last answer, in a few words.</param>
 public abstract record WebhookEnd(string Said)
 {
+    /// <summary>The endpoint took it.</summary>
     public sealed record Delivered(string Said) : WebhookEnd(Said);
 
+    /// <summary>It is sent again in that time.</summary>
     public sealed record Again(TimeSpan In, string Said) : WebhookEnd(Said);
 
+    /// <summary>It is not sent again by itself.</summary>
     public sealed record GivenUp(string Said) : WebhookEnd(Said);
 }
 

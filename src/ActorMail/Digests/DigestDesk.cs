@@ -32,6 +32,7 @@ public abstract record DigestAnswer
 {
     private DigestAnswer() { }
 
+    /// <summary>It is kept, as shown.</summary>
     public sealed record Stored(DigestView View) : DigestAnswer;
 
     /// <summary>Nothing was stored.</summary>

@@ -30,10 +30,10 @@ internal static class EngineStart
             : ActorRefs.Nobody;
         dispatchers = system.ActorOf(Props.Empty.WithRouter(FromConfig.Instance), "mail-dispatchers");
         place.StartKeeper(system, PostKeeper.Props(
-            services.GetRequiredService<IPostAgenda>(), region, services.GetRequiredService<TimeProvider>()), "post-keeper");
+            services.GetRequiredService<IPostAgenda>(), region, services.GetRequiredService<TimeProvider>()), "mail-keeper");
         if (services.GetService<IDigestAgenda>() is { } digests)
             place.StartKeeper(system, DigestKeeper.Props(
-                digests, services.GetRequiredService<IActorMail>, services.GetRequiredService<TimeProvider>()), "digest-keeper");
+                digests, services.GetRequiredService<IActorMail>, services.GetRequiredService<TimeProvider>()), "mail-digests");
         OutsideStart.Start(system, settings, services);
 
         registry.Register<PostRegion>(region);

@@ -14,13 +14,13 @@ internal static class OutsideStart
         // Without any endpoint, too: those configured before have to be forgotten.
         var parts = new WebhookParts(
             services.GetRequiredService<IWebhookOutbox>(), services.GetRequiredService<IWebhookSender>(), Random.Shared);
-        OneInAll.Start(system, settings.Cluster, WebhookDesk.Props(outside.Webhooks, parts), "webhook-desk");
+        OneInAll.Start(system, settings.Cluster, WebhookDesk.Props(outside.Webhooks, parts), "mail-webhooks");
         if (outside.Feeds.Count == 0) return;
         var mail = new Lazy<IActorMail>(services.GetRequiredService<IActorMail>);
         var feeds = new FeedParts(
             services.GetRequiredService<IFeedAgenda>(), services.GetRequiredService<IFeedMemory>(),
             services.GetRequiredService<IFeedSource>(), post => mail.Value.PublishAsync(post), Random.Shared);
-        OneInAll.Start(system, settings.Cluster, FeedKeeper.Props(outside.Feeds, feeds), "feed-keeper");
+        OneInAll.Start(system, settings.Cluster, FeedKeeper.Props(outside.Feeds, feeds), "mail-feeds");
     }
 }
 

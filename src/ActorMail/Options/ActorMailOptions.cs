@@ -153,6 +153,7 @@ public sealed class DeliveryOptions
     public double? MessagesPerSecondPerDomain { get; set; }
 }
 
+/// <summary>Which triggers publish a prepared draft.</summary>
 public sealed class TriggerOptions
 {
     /// <summary>

@@ -9,6 +9,7 @@ public sealed class TelemetryOptions
     public OtlpOptions Otlp { get; set; } = new();
 }
 
+/// <summary>Where a node tells of itself by OTLP.</summary>
 public sealed class OtlpOptions
 {
     /// <summary>
