@@ -20,6 +20,7 @@ public abstract record DigestStored
 {
     private DigestStored() { }
 
+    /// <summary>It is stored.</summary>
     public sealed record Done(DigestView View) : DigestStored;
 
     /// <summary>There is no list of that name.</summary>

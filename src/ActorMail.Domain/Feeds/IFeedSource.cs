@@ -28,6 +28,7 @@ public abstract record FeedAnswer
     private FeedAnswer() { }
 
     /// <param name="Items">In the feed's own order, which is most often the newest first.</param>
+    /// <summary>The feed was read.</summary>
     public sealed record Read(IReadOnlyList<FeedItem> Items, FeedValidators Validators) : FeedAnswer;
 
     /// <summary>304: as it was.</summary>

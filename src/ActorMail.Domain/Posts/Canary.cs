@@ -35,10 +35,12 @@ public abstract record CanaryVerdict
 {
     private CanaryVerdict() { }
 
+    /// <summary>The rest is written to.</summary>
     public sealed record GoOn : CanaryVerdict;
 
     /// <summary>It goes on by as many readers again, which are watched too.</summary>
     public sealed record OneMoreStep : CanaryVerdict;
 
+    /// <summary>The post is paused.</summary>
     public sealed record Halt(string Because) : CanaryVerdict;
 }

@@ -8,6 +8,7 @@ public abstract record WiderAction
 {
     private WiderAction() { }
 
+    /// <summary>It concerns this message alone.</summary>
     public sealed record None : WiderAction;
 
     /// <summary>A message was accepted: all is well (row 28).</summary>

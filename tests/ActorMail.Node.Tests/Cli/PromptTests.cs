@@ -11,7 +11,7 @@ public sealed class PromptTests
     public async Task On_a_terminal_verbs_are_typed_completed_recalled_and_ended()
     {
         await using var node = await StubNode.StartAsync();
-        node.On("GET /api/relays", 200, """{"relays":[{"name":"main","host":"smtp.example.org","port":25,"open":1,"sending":0,"connections":8}]}""");
+        node.On("GET /api/relays", 200, """{"relays":[{"name":"main","host":"smtp.example.org","port":25,"state":"open","allowed":2,"open":1,"sending":0,"connections":8}]}""");
 
         // Tab completes; the second line is the first one recalled; a verb that fails ends nothing.
         var shown = await TypeAsync(node, "rel\t\r", "\e[A\r", "pos nonsense\r", "history\r", "help relays\r", "exit\r");
