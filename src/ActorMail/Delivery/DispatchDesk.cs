@@ -30,8 +30,8 @@ internal sealed class DispatchDesk(
     /// <summary>A free mailer found nobody to write to, although somebody waits.</summary>
     public bool IsStarved { get; private set; }
 
-    /// <summary>How many wait whose provider may have a message now: what is left to do while others are held.</summary>
-    public int Startable(DateTimeOffset now) => Stock.Startable((post, provider) => MayStart(post, provider, now));
+    /// <summary>How many wait whose provider is not slow: what is left to do while others are held.</summary>
+    public int Startable(DateTimeOffset now) => Stock.Startable((_, provider) => !domains.IsSlow(provider, now));
 
     /// <summary>Slots whose mailer should open its session: as many as there are recipients waiting and their relays may have.</summary>
     public IReadOnlyList<Slot> ToWake(DateTimeOffset now)
@@ -158,7 +158,7 @@ internal sealed class DispatchDesk(
             {
                 var decision = _brakes.ClosedTo(slice.Lease.Key.Post, provider, now)
                     ?? UnsentDecision.ForHold(provider, domains.PutOff(provider, now), now, chance)
-                    ?? (Stock.Waiting > crowd && !domains.MayStart(provider, now) ? UnsentDecision.ForCrowd(provider, now, chance) : null);
+                    ?? (Stock.Waiting > crowd && domains.IsSlow(provider, now) ? UnsentDecision.ForCrowd(provider, now, chance) : null);
                 if (decision is null) continue;
                 var keep = Math.Clamp(decision.Keep - kept.GetValueOrDefault(provider), 0, waiting);
                 kept[provider] = kept.GetValueOrDefault(provider) + keep;

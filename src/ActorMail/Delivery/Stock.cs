@@ -54,7 +54,7 @@ internal sealed class Stock
         return null;
     }
 
-    /// <summary>How many of those who wait are to be started to providers that may have one now.</summary>
+    /// <summary>How many of those who wait may be started, or may as soon as others have ended.</summary>
     public int Startable(Func<PostId, string, bool> mayStart) => _slices.Values.Sum(slice =>
         slice.Providers.Where(waiting => mayStart(slice.Lease.Key.Post, waiting.Provider)).Sum(waiting => waiting.Waiting));
 

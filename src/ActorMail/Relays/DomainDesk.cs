@@ -40,6 +40,10 @@ internal sealed class DomainDesk
     public bool MayStart(string provider, DateTimeOffset now) =>
         !_providers.TryGetValue(provider, out var known) || known.MayStart(now);
 
+    /// <summary>Whether time has to pass before it takes one more: it complained, or has a rate. One that is just busy is not slow.</summary>
+    public bool IsSlow(string provider, DateTimeOffset now) =>
+        _providers.GetValueOrDefault(provider) is { } known && (known.HeldUntil > now || known.NextAt > now);
+
     /// <summary>One is asked for.</summary>
     public void Took(string provider, DateTimeOffset now)
     {

@@ -44,7 +44,7 @@ public sealed class LiveTests
         };
         await Actormail.Commands(shell).RunAsync(["relays", "--watch"], CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
 
-        const string Shown = "\e[H\e[JNAME  HOST  OPEN  SENDING  ALLOWED  FAULT\n";
+        const string Shown = "\e[H\e[JNAME  HOST  STATE  OPEN  SENDING  ALLOWED  UNTIL  FAULT\n";
         Assert.Equal(Shown + Shown + "\e[H\e[J", Encoding.UTF8.GetString(output.ToArray()));
     }
 

@@ -14,7 +14,7 @@ public sealed class PromptTests
         node.On("GET /api/relays", 200, """{"relays":[{"name":"main","host":"smtp.example.org","port":25,"state":"open","allowed":2,"open":1,"sending":0,"connections":8}]}""");
 
         // Tab completes; the second line is the first one recalled; a verb that fails ends nothing.
-        var shown = await TypeAsync(node, "rel\t\r", "\e[A\r", "pos nonsense\r", "history\r", "help relays\r", "exit\r");
+        var shown = await TypeAsync(node, "rel\t\r", "\e[A\r", "pos nonsense\r", "history\r", "help relays show\r", "exit\r");
 
         Assert.Equal(2, node.Requests.Count);
         Assert.Equal(2, shown.Split("smtp.example.org:25").Length - 1);

@@ -36,6 +36,7 @@ public sealed class One_of_two_relays_is_killed_and_revived
         var after = Rate(steady, revived);
         var post = await node.Api.SeenAsync(id, seen => seen.Totals.Pending == 0, TimeSpan.FromMinutes(3));
 
+        Assert.Equal(0, post.Totals.Deferred);
         Assert.InRange(after, before * 0.75, before * 4);
         var mails = steady.Taken.Concat(mortal.Taken).Concat(revived.Taken).ToLookup(line => line.Recipient, StringComparer.OrdinalIgnoreCase);
         var doubtful = await node.Api.NamesAsync(id, "uncertain");

@@ -96,6 +96,10 @@ public class StockTests
         var (desk, domains) = ADesk([.. Enumerable.Range(1, 200).Select(n => $"{n}@slow.example")]);
         domains.Took("slow.example", Now);
         domains.Took("slow.example", Now);
+        // It has what it may have at a time, and takes the next one as soon as one has ended.
+        Assert.Null(desk.NextUnsent(Now, 0, crowd: 199));
+        domains.Limits = new DomainLimits(new DomainLimit(20, MessagesPerSecond: 1), new Dictionary<string, DomainLimit>());
+        domains.Took("slow.example", Now);
         Assert.Null(desk.NextUnsent(Now, 0, crowd: 200));
         Assert.Equal(150, desk.NextUnsent(Now, 0, crowd: 199)!.Flights.Count);
         Assert.Null(desk.NextUnsent(Now, 0, crowd: 199));
