@@ -1,6 +1,7 @@
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 using Akka.Actor;
 using Akka.Event;
 
@@ -86,13 +87,13 @@ internal sealed partial class MailDispatcher
                 _log.Info("Relay {Relay} works again", relay.Settings);
                 break;
             case RelayNews.Waits waits:
-                _log.Warning("Relay {Relay} is left alone until {Until:u}: {Reason}", relay.Settings, waits.Until, waits.Why);
+                _log.Warning("Relay {Relay} is left alone until {Until:u}: {Reason}", relay.Settings, waits.Until, Masked.Addresses(waits.Why));
                 break;
             case RelayNews.Paused { Until: { } until } paused:
-                _log.Error("Relay {Relay} is paused until {Until:u}: {Reason}", relay.Settings, until, paused.Why);
+                _log.Error("Relay {Relay} is paused until {Until:u}: {Reason}", relay.Settings, until, Masked.Addresses(paused.Why));
                 break;
             case RelayNews.Paused paused:
-                _log.Error("Relay {Relay} is paused: {Reason}", relay.Settings, paused.Why);
+                _log.Error("Relay {Relay} is paused: {Reason}", relay.Settings, Masked.Addresses(paused.Why));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(news), news, "Unknown news of a relay.");
@@ -107,10 +108,10 @@ internal sealed partial class MailDispatcher
                 PausePost(post, pause.Because);
                 break;
             case RunNews.HoldProvider hold:
-                _log.Warning("Post {Post}: {Reason}", post, hold.Because);
+                _log.Warning("Post {Post}: {Reason}", post, Masked.Addresses(hold.Because));
                 break;
             case RunNews.CloseProvider close:
-                _log.Warning("Post {Post}: {Reason}", post, close.Because);
+                _log.Warning("Post {Post}: {Reason}", post, Masked.Addresses(close.Because));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(news), news, "Unknown news of a run.");
