@@ -75,5 +75,5 @@ internal sealed class ComposedLetter
 
     private static LiquidText Scan(string text) => LiquidScanner.Scan(CleanText.Body(text));
 
-    private static string OneLine(string text) => CleanText.Cut(CleanText.Line(text), LetterLimits.MaxSubjectLength);
+    private static string OneLine(string text) => CleanText.Line(text, LetterLimits.MaxSubjectLength);
 }

@@ -61,7 +61,7 @@ internal sealed class LetterHeaders
     }
 
     /// <summary>As long as a subject at most.</summary>
-    private static string Name(string name) => CleanText.Cut(CleanText.Line(name), LetterLimits.MaxSubjectLength);
+    private static string Name(string name) => CleanText.Line(name, LetterLimits.MaxSubjectLength);
 
     private static void Append(Header header, LetterBuffer bytes)
     {

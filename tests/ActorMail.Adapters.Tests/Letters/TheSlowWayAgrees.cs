@@ -36,6 +36,15 @@ public sealed class TheSlowWayAgrees
     [InlineData("שלום עולם", "\u202eabc")]
     public void For_those_who_are_hard_to_write(string name, string city) => Assert.All(Contents, content => Agree(name, city, content));
 
+    /// <summary>A subject and a name are cut at 255 characters, here where two blanks stand.</summary>
+    [Fact]
+    public void For_what_is_cut_at_a_blank()
+    {
+        var cut = new string('x', 253) + "  end";
+        Assert.All(Contents, content => Agree(cut, "Oslo", content));
+        Agree("Ada", cut, new PostContent("{{ subscriber.attributes.city }}", Markdown: "x"));
+    }
+
     [Fact]
     public void For_values_of_10_000_characters() =>
         Assert.All(Contents, content => Agree(Long("Zoë 👩‍🚀 שלום <\">\r\n"), Long("word and word "), content));
@@ -83,7 +92,7 @@ public sealed class TheSlowWayAgrees
         return (composed, values);
     }
 
-    private static string OneLine(string name) => CleanText.Cut(CleanText.Line(name), LetterLimits.MaxSubjectLength);
+    private static string OneLine(string name) => CleanText.Line(name, LetterLimits.MaxSubjectLength);
 
     /// <summary>Half a surrogate pair can only become the replacement character.</summary>
     private static string Whole(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));

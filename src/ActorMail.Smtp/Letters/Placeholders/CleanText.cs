@@ -55,6 +55,9 @@ internal static class CleanText
         return clean.ToString().Trim();
     }
 
+    /// <summary>A line of at most <paramref name="length"/> characters: where it is cut, no blank is left at its end.</summary>
+    public static string Line(string text, int length) => Cut(Line(text), length).TrimEnd();
+
     /// <summary>Two halves from different values would become a letter nobody wrote, in one way of rendering only.</summary>
     private static string WholePairs(string text)
     {

@@ -40,7 +40,7 @@ internal sealed partial class LiquidScanner
             if (open == _source.Length) break;
             if (EndOfTag(open) is not { } end)
             {
-                Fault($"'{CleanText.Cut(CleanText.Line(_source[open..]), 40)}' is not closed");
+                Fault($"'{CleanText.Line(_source[open..], 40)}' is not closed");
                 break;
             }
 
@@ -188,7 +188,7 @@ internal sealed partial class LiquidScanner
 
     private void Fault(string message) => _faults.Add(new LiquidFault(message, _line));
 
-    private static string Excerpt(string inside) => CleanText.Cut(CleanText.Line(inside), 60);
+    private static string Excerpt(string inside) => CleanText.Line(inside, 60);
 
     [GeneratedRegex(@"\{%-?\s*(?<name>assign|capture|for)\s+(?<rest>[\w-]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex AnyDeclaration();

@@ -131,7 +131,7 @@ internal sealed partial class MarkupReader
         return [.. Step().Matches(path.Value).Select(step => step.Value is ['[', ..] ? step.Value[1..^1].Trim()[1..^1] : step.Value)];
     }
 
-    private static string Excerpt(string text) => CleanText.Cut(CleanText.Line(text), 60);
+    private static string Excerpt(string text) => CleanText.Line(text, 60);
 
     [GeneratedRegex("""
         \G\s*(?<word>(?<quoted>"[^"]*"|'[^']*')
