@@ -75,12 +75,14 @@ public sealed class MemoryDirectory : INodeDirectory, INamedLeases
     public Task<TimeSpan> ClockSkewAsync(TimeProvider time, CancellationToken cancel) =>
         Down ? throw new StoreUnavailableException("made unreachable") : Task.FromResult(Skew);
 
-    public Task<bool> TryTakeAsync(string name, string owner, TimeSpan lasts, CancellationToken cancel)
+    public Task<bool> TryTakeAsync(
+        string name, string owner, IReadOnlyCollection<string> givingWay, TimeSpan lasts, CancellationToken cancel)
     {
         lock (_gate)
         {
             var now = Now;
-            if (_leases.TryGetValue(name, out var lease) && lease.Owner != owner && lease.Until > now) return Task.FromResult(false);
+            if (_leases.TryGetValue(name, out var lease) && lease.Owner != owner && lease.Until > now && !givingWay.Contains(lease.Owner))
+                return Task.FromResult(false);
             _leases[name] = (owner, now + lasts);
             return Task.FromResult(true);
         }

@@ -3,30 +3,36 @@ using ActorMail.Storage;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Coordination;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace ActorMail.Cluster;
 
 /// <summary>
-/// The lease of the split-brain resolver, kept in the database: after a partition, who gets it goes on. A question the store does
-/// not answer in time counts as no: nobody goes on by mistake. Made by Akka.NET, by its name in hocon/cluster.hocon.
+/// The lease of the split-brain resolver, kept in the database: after a partition, who gets it goes on. It belongs to a side rather
+/// than to a node: a member that can be reached gives way, for it may hold the lease from an earlier decision still, and another
+/// leads by now. A question the store does not answer in time counts as no: nobody goes on by mistake. Made by Akka.NET, by its name
+/// in hocon/cluster.hocon.
 /// </summary>
 internal sealed class StoreLease : Lease
 {
     private readonly INamedLeases _leases;
     private readonly TimeProvider _time;
+    private readonly Func<IReadOnlyCollection<string>> _side;
     private readonly Lock _gate = new();
     private CancellationTokenSource? _renewing;
     private long _heldSince;
 
-    public StoreLease(LeaseSettings settings, ExtendedActorSystem system) : this(settings, Ports(system)) { }
+    public StoreLease(LeaseSettings settings, ExtendedActorSystem system) : this(settings, Ports(system), () => Reachable(system)) { }
 
-    public StoreLease(LeaseSettings settings, StoreLeaseSetup ports) : base(settings) => (_leases, _time) = (ports.Leases, ports.Time);
+    /// <param name="side">The owners of leases this one's owner reaches.</param>
+    public StoreLease(LeaseSettings settings, StoreLeaseSetup ports, Func<IReadOnlyCollection<string>> side) : base(settings) =>
+        (_leases, _time, _side) = (ports.Leases, ports.Time, side);
 
     public override Task<bool> Acquire() => Acquire(_ => { });
 
     public override async Task<bool> Acquire(Action<Exception> leaseLostCallback)
     {
-        if (!await TakeAsync().ConfigureAwait(false)) return false;
+        if (!await TakeAsync(_side()).ConfigureAwait(false)) return false;
         CancellationTokenSource renewing = new();
         lock (_gate)
         {
@@ -67,7 +73,7 @@ internal sealed class StoreLease : Lease
                 try
                 {
                     why = null;
-                    if (!await TakeAsync().ConfigureAwait(false)) break;
+                    if (!await TakeAsync([]).ConfigureAwait(false)) break;
                 }
                 catch (LeaseException failed)
                 {
@@ -84,11 +90,11 @@ internal sealed class StoreLease : Lease
         if (StopRenewing(renewing)) lost(why ?? new LeaseException($"The lease {Settings.LeaseName} has another owner."));
     }
 
-    private async Task<bool> TakeAsync()
+    private async Task<bool> TakeAsync(IReadOnlyCollection<string> givingWay)
     {
         var began = _time.GetTimestamp();
         var taken = await InTimeAsync(cancel => _leases.TryTakeAsync(
-            Settings.LeaseName, Settings.OwnerName, Settings.TimeoutSettings.HeartbeatTimeout, cancel)).ConfigureAwait(false);
+            Settings.LeaseName, Settings.OwnerName, givingWay, Settings.TimeoutSettings.HeartbeatTimeout, cancel)).ConfigureAwait(false);
         if (taken)
             lock (_gate) _heldSince = began;
         return taken;
@@ -122,6 +128,13 @@ internal sealed class StoreLease : Lease
             _renewing = null;
             return true;
         }
+    }
+
+    /// <summary>Owners are named as the resolver names them.</summary>
+    private static IReadOnlyCollection<string> Reachable(ActorSystem system)
+    {
+        var state = AkkaCluster.Get(system).State;
+        return [.. state.Members.Except(state.Unreachable).Select(member => member.Address.HostPort())];
     }
 
     private static StoreLeaseSetup Ports(ExtendedActorSystem system)

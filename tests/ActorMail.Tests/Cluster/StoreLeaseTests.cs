@@ -28,6 +28,21 @@ public class StoreLeaseTests
     }
 
     [Fact]
+    public async Task A_member_that_can_be_reached_gives_way_and_does_not_take_it_back()
+    {
+        TaskCompletionSource<Exception> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (first, second, stranger) = (Lease("a", "b"), Lease("b", "a"), Lease("c", "b"));
+        Assert.True(await first.Acquire(lost.SetResult));
+        Assert.False(await stranger.Acquire());
+
+        Assert.True(await second.Acquire());
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await lost.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.False(first.CheckLease());
+        Assert.True(second.CheckLease());
+    }
+
+    [Fact]
     public async Task A_held_lease_is_renewed()
     {
         var first = Lease("a");
@@ -70,14 +85,14 @@ public class StoreLeaseTests
         var lease = Lease("a");
         Assert.True(await lease.Acquire(lost.SetResult));
         await _database.ReleaseAsync("sbr", "a", CancellationToken.None);
-        Assert.True(await _database.TryTakeAsync("sbr", "b", Lasts, CancellationToken.None));
+        Assert.True(await _database.TryTakeAsync("sbr", "b", [], Lasts, CancellationToken.None));
         _time.Advance(TimeSpan.FromSeconds(3));
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.False(lease.CheckLease());
     }
 
-    private StoreLease Lease(string owner) => new(
+    private StoreLease Lease(string owner, params string[] side) => new(
         new LeaseSettings(
             "sbr", owner, new TimeoutSettings(TimeSpan.FromSeconds(3), Lasts, TimeSpan.FromSeconds(3)), Akka.Configuration.Config.Empty),
-        new StoreLeaseSetup(_database, _time));
+        new StoreLeaseSetup(_database, _time), () => side);
 }

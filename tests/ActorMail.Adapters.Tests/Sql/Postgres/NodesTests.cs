@@ -127,16 +127,25 @@ public sealed class NodesTests : IAsyncLifetime
     public async Task A_named_lease_is_one_owners_until_it_ends_or_is_given_back()
     {
         var owners = Enumerable.Range(0, 10).Select(number => $"owner-{number}").ToList();
-        var taken = await Task.WhenAll(owners.Select(owner => Leases.TryTakeAsync("decider", owner, Fresh, None)));
+        var taken = await Task.WhenAll(owners.Select(owner => Leases.TryTakeAsync("decider", owner, [], Fresh, None)));
         var winner = Assert.Single(owners.Zip(taken), attempt => attempt.Second).First;
 
-        Assert.True(await Leases.TryTakeAsync("decider", winner, Fresh, None));
-        Assert.True(await Leases.TryTakeAsync("another", "somebody", Fresh, None));
+        Assert.True(await Leases.TryTakeAsync("decider", winner, [], Fresh, None));
+        Assert.True(await Leases.TryTakeAsync("another", "somebody", [], Fresh, None));
         await Leases.ReleaseAsync("decider", "somebody", None);
-        Assert.False(await Leases.TryTakeAsync("decider", "somebody", Fresh, None));
+        Assert.False(await Leases.TryTakeAsync("decider", "somebody", [], Fresh, None));
         await Leases.ReleaseAsync("decider", winner, None);
-        Assert.True(await Leases.TryTakeAsync("decider", "somebody", Brief, None));
-        await Eventually.BecomesAsync(() => Leases.TryTakeAsync("decider", winner, Fresh, None), taken => taken, "taken");
+        Assert.True(await Leases.TryTakeAsync("decider", "somebody", [], Brief, None));
+        await Eventually.BecomesAsync(() => Leases.TryTakeAsync("decider", winner, [], Fresh, None), taken => taken, "taken");
+    }
+
+    [PostgresFact]
+    public async Task A_named_lease_is_taken_from_an_owner_that_gives_way_and_from_no_other()
+    {
+        Assert.True(await Leases.TryTakeAsync("decider", "first", [], Fresh, None));
+        Assert.False(await Leases.TryTakeAsync("decider", "second", ["third"], Fresh, None));
+        Assert.True(await Leases.TryTakeAsync("decider", "second", ["third", "first"], Fresh, None));
+        Assert.False(await Leases.TryTakeAsync("decider", "first", [], Fresh, None));
     }
 
     private static NodeCard Card(int number) =>
