@@ -33,5 +33,5 @@ internal sealed class BooklessLedger(PostId post, IReadOnlyList<Recipient> reade
         Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
         Task.CompletedTask;
 
-    public Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel) => Task.FromResult(0);
+    public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) => Task.FromResult(0);
 }

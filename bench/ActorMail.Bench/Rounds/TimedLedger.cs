@@ -37,6 +37,6 @@ internal sealed class TimedLedger(IDeliveryLedger ledger, int warmUp, int measur
         Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
         ledger.ReleaseAsync(holder, slices, onUncertain, cancel);
 
-    public Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel) =>
-        ledger.EndLeasesOfAsync(node, onUncertain, cancel);
+    public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) =>
+        ledger.EndLeasesOfAsync(node, by, onUncertain, cancel);
 }

@@ -19,6 +19,7 @@ public interface IDeliveryLedger
     /// due again. Taking a slice over turns the intents left open under its older epochs into uncertain deliveries in the same
     /// transaction. Null when there is nothing to lease now.
     /// </summary>
+    /// <exception cref="RunEndedException"><see cref="EndLeasesOfAsync"/> has ended the holder.</exception>
     Task<LeasedSlice?> LeaseAsync(PostId post, Incarnation holder, LeaseTerms terms, CancellationToken cancel);
 
     Task<RoundResult> CommitAsync(Round round, CancellationToken cancel);
@@ -31,8 +32,9 @@ public interface IDeliveryLedger
 
     /// <summary>
     /// Gives back all slices of a node that the cluster has declared gone, so that others need not wait for their leases to run out;
-    /// its open intents become uncertain. Done once to each of its runs, however many nodes ask: if it lives after all, at most one
-    /// message a connection is in doubt, and its next commit finds the slices lost. Gives the number of slices freed.
+    /// its open intents become uncertain. Done once to each of its runs, which leases nothing from then on: if it lives after all, at
+    /// most one message a connection is in doubt, and its next commit finds the slices lost. Gives the number of slices freed.
     /// </summary>
-    Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel);
+    /// <param name="by">The node that asks. When its own last run was ended, it was given up itself, and nothing happens.</param>
+    Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel);
 }

@@ -45,8 +45,8 @@ internal sealed class FailPointLedger(IDeliveryLedger inner, string point, int n
         Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
         inner.ReleaseAsync(holder, slices, onUncertain, cancel);
 
-    public Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel) =>
-        inner.EndLeasesOfAsync(node, onUncertain, cancel);
+    public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) =>
+        inner.EndLeasesOfAsync(node, by, onUncertain, cancel);
 
     private void Pass(string passed)
     {

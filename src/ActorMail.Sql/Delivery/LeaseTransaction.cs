@@ -62,11 +62,15 @@ internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnat
 
     private sealed record PostRow(long List, long Upto, long Cursor);
 
+    /// <summary>A run is ended before or after a lease of it, never amid.</summary>
+    private string Lives => $"select 1 from incarnations where id = @me and ended_at is null {session.Texts.ForUpdate}";
+
     private const string Sending = "select list, audience_upto, cursor from posts where id = @post and status = 'sending'";
 
     /// <summary>Null when there is nothing to lease now.</summary>
     public LeasedRows? Run()
     {
+        if (session.NumberOrNull(Lives, holder.Value) is null) throw new RunEndedException(holder);
         var leased = Read(Sending) is { } row ? Left(row) ?? New() : null;
         _books.Save();
         return leased;

@@ -22,6 +22,9 @@ internal sealed class SqlDeliveryLedger(ISqlEngine engine, IRounds rounds) : IDe
         where post = @post and no = @no and holder = @holder and epoch = @epoch and state = 'open'
         """;
 
+    /// <summary>Whoever ends two runs against each other takes the rows in the same order.</summary>
+    private const string RunsOf = "select node, ended_at from incarnations where node = @node or node = @by order by id";
+
     private const string EndRuns = """
         update incarnations set ended_at = @now where node = @node and ended_at is null returning id
         """;
@@ -59,8 +62,10 @@ internal sealed class SqlDeliveryLedger(ISqlEngine engine, IRounds rounds) : IDe
         Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
         engine.WriteAsync(session => GiveBack(session, holder, slices, onUncertain), cancel);
 
-    public Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel) => engine.WriteAsync(session =>
+    public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) => engine.WriteAsync(session =>
     {
+        var known = session.Query($"{RunsOf} {session.Texts.ForUpdate}", row => (Node: row.Text(0), Ended: row.LongOrNull(1)), node, by);
+        if (known.FindLast(run => run.Node == by).Ended is not null) return 0;
         var runs = session.Query(EndRuns, row => new Incarnation(row.Long(0)), session.Now, node);
         return runs.Sum(run => GiveBack(session, run, session.Query(HeldBy, row => new SliceLease(
             new SliceKey(new PostId(row.Long(0)), row.Int(1)), row.Int(2)), run.Value), onUncertain));

@@ -110,6 +110,15 @@ internal sealed partial class MailDispatcher
     private void OnLeasingFailed(LeasingFailed failed)
     {
         _leasing = false;
+        if (failed.Why is RunEndedException)
+        {
+            // There is nothing more to do here; what is on the wire ends.
+            _dry = true;
+            Context.System.EventStream.Publish(RunEnded.Instance);
+            if (_desk.Draining) FinishDrain();
+            return;
+        }
+
         if (failed.Why is not StoreUnavailableException) throw new DispatcherException("A slice could not be leased.", failed.Why);
         NoteStoreDown(failed.Why);
         if (_desk.Draining) FinishDrain();

@@ -29,7 +29,7 @@ internal sealed record Gone(int Place, OnUncertain Policy) : Operation
     public override async Task PlayAsync(World world)
     {
         var node = world.Places[Place].Node;
-        Assert.Equal(world.Spec.EndLeasesOf(node, Policy), await world.Store.Ledger.EndLeasesOfAsync(node, Policy, None));
+        Assert.Equal(world.Spec.EndLeasesOf(node, Policy), await world.Store.Ledger.EndLeasesOfAsync(node, "the cluster", Policy, None));
     }
 }
 
@@ -41,6 +41,13 @@ internal sealed record Lease(int Place, int Post, int Size, int Seconds, OnUncer
         var place = world.Places[Place];
         if (place.Holder is not { } holder || world.Post(Post) is not { } post) return;
         var terms = new LeaseTerms(Size, TimeSpan.FromSeconds(Seconds), Policy);
+        if (world.Spec.IsRefused(holder.Value, post))
+        {
+            await Assert.ThrowsAsync<RunEndedException>(() => world.Store.Ledger.LeaseAsync(post.Id, holder, terms, None));
+            world.Reached.Add("ended run");
+            return;
+        }
+
         var leased = await world.Store.Ledger.LeaseAsync(post.Id, holder, terms, None);
         var picture = await Picture.TakeAsync(world.Store.Engine);
         var wanted = world.Spec.Lease(post, holder.Value, terms,

@@ -4,6 +4,9 @@ namespace ActorMail.Adapters.Tests.Model;
 
 internal sealed partial class Specification
 {
+    /// <summary>A run that was ended leases nothing.</summary>
+    public bool IsRefused(long holder, SpecPost post) => HasWork(post) && _ended.Contains(holder);
+
     /// <summary>Null when there is nothing to lease now.</summary>
     /// <param name="picked">
     /// Says which of the readers that are due the store has chosen: among those due at one moment the choice is free.

@@ -46,6 +46,12 @@ public sealed class LeasesOnPostgres : LeasesCompliance
 }
 
 [OnPostgres]
+public sealed class GivenUpOnPostgres : GivenUpCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+[OnPostgres]
 public sealed class RoundsOnPostgres : RoundsCompliance
 {
     protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();

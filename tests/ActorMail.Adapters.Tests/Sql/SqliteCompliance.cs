@@ -37,6 +37,11 @@ public sealed class LeasesOnSqlite : LeasesCompliance
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
 }
 
+public sealed class GivenUpOnSqlite : GivenUpCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
 public sealed class RoundsOnSqlite : RoundsCompliance
 {
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();

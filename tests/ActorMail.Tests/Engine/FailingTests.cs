@@ -288,8 +288,8 @@ public class FailingTests
         public Task<LeasedSlice?> LeaseAsync(PostId post, Incarnation holder, LeaseTerms terms, CancellationToken cancel) =>
             _real.LeaseAsync(post, holder, terms, cancel);
 
-        public Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel) =>
-            _real.EndLeasesOfAsync(node, onUncertain, cancel);
+        public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) =>
+            _real.EndLeasesOfAsync(node, by, onUncertain, cancel);
 
         public Task ReleaseAsync(
             Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>

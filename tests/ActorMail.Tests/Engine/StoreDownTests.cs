@@ -125,8 +125,8 @@ public class StoreDownTests
 
         public Task<RoundResult> CommitAsync(Round round, CancellationToken cancel) => Unless(() => _real.CommitAsync(round, cancel));
 
-        public Task<int> EndLeasesOfAsync(string node, OnUncertain onUncertain, CancellationToken cancel) =>
-            _real.EndLeasesOfAsync(node, onUncertain, cancel);
+        public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) =>
+            _real.EndLeasesOfAsync(node, by, onUncertain, cancel);
 
         public Task ReleaseAsync(
             Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>

@@ -250,39 +250,4 @@ public abstract class LeasesCompliance : StoreCompliance
 
         Assert.Equal((slice.Lease.Key, slice.Lease.Epoch + 1, 3), (again.Lease.Key, again.Lease.Epoch, again.Recipients.Count));
     }
-
-    [StoreFact]
-    public async Task The_leases_of_a_node_that_is_gone_are_ended_and_no_others()
-    {
-        await Mailing.JoinAsync(30);
-        var post = await Mailing.PublishAsync();
-        var (gone, other) = (await Mailing.EnterAsync("gone"), await Mailing.EnterAsync("other"));
-        var (first, second) = (await Mailing.LeaseAsync(post, gone), await Mailing.LeaseAsync(post, gone));
-        var third = await Mailing.LeaseAsync(post, other);
-        await Mailing.RoundAsync(gone, first, wishes: Mailing.Wishes(first, 1));
-
-        Assert.Equal(2, await Stores.Ledger.EndLeasesOfAsync("gone", OnUncertain.Hold, None));
-
-        var taken = await Mailing.LeaseAsync(post, other);
-        Assert.Equal((first.Lease.Key, 2, 9), (taken.Lease.Key, taken.Lease.Epoch, taken.Recipients.Count));
-        Assert.Equal([first.Lease], (await Mailing.RoundAsync(gone, first)).Lost);
-        Assert.Equal([second.Lease], (await Mailing.RoundAsync(gone, second)).Lost);
-        Assert.Empty((await Mailing.RoundAsync(other, third)).Lost);
-        Assert.Equal(1, (await Stores.Log.ProgressAsync(post.Id, None)).Totals.Uncertain);
-    }
-
-    [StoreFact]
-    public async Task A_node_that_lives_after_all_is_ended_once()
-    {
-        await Mailing.JoinAsync(20);
-        var (post, me) = (await Mailing.PublishAsync(), await Mailing.EnterAsync("slow"));
-        await Mailing.LeaseAsync(post, me);
-        Assert.Equal(1, await Stores.Ledger.EndLeasesOfAsync("slow", OnUncertain.Resend, None));
-
-        var again = await Mailing.LeaseAsync(post, me);
-        var late = await Stores.Ledger.EndLeasesOfAsync("slow", OnUncertain.Resend, None);
-
-        Assert.Equal(0, late);
-        Assert.Empty((await Mailing.RoundAsync(me, again)).Lost);
-    }
 }
