@@ -26,6 +26,6 @@ public sealed class A_frozen_node_is_fenced
         // The others gave it up, so it ends, and is started again as under systemd.
         await node.Process.ExitCodeAsync(ClusterRun.Mends);
         await cluster.ComesBackAsync(node);
-        await cluster.KeptItsPromisesAsync(post, Readers, (Frozen, 0));
+        await cluster.KeptItsPromisesAsync(post, Readers);
     }
 }

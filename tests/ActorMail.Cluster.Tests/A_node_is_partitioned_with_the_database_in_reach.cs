@@ -27,7 +27,7 @@ public sealed class A_node_is_partitioned_with_the_database_in_reach(ITestOutput
         cluster.Net.Heal(Cut);
         await cluster.ComesBackAsync(node);
 
-        await cluster.KeptItsPromisesAsync(post, Readers, (Cut, 0));
+        await cluster.KeptItsPromisesAsync(post, Readers);
         Assert.All([0, 1], other => Assert.Equal(0, cluster.Nodes[other].Life));
     }
 }

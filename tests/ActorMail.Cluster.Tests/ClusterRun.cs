@@ -39,12 +39,12 @@ internal static class ClusterRun
     /// Lets the rest go out at full speed, waits for the post's end and requires that every promise was kept.
     /// </summary>
     public static async Task<RunAccount> KeptItsPromisesAsync(
-        this ClusterUnderTest cluster, string post, int readers, params IReadOnlyCollection<(int Node, int Life)> struck)
+        this ClusterUnderTest cluster, string post, int readers, params IReadOnlyCollection<(int Node, int Life)> killed)
     {
         cluster.Receiver.MailTakes = TimeSpan.Zero;
         await cluster.FinishedAsync(post, Patience);
         var account = await RunAccount.TakeAsync(
-            cluster, post, Enumerable.Range(1, readers).Select(NodeApi.Reader).ToHashSet(), struck);
+            cluster, post, Enumerable.Range(1, readers).Select(NodeApi.Reader).ToHashSet(), killed);
         Assert.True(account.Broken.Count == 0, $"{account}\n{cluster.Tail}");
         return account;
     }

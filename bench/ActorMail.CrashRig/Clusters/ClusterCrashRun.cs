@@ -14,10 +14,11 @@ internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cl
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MendsWithin = TimeSpan.FromSeconds(120);
     private readonly List<string> _posts = [];
-    private readonly HashSet<(int Node, int Life)> _struck = [];
+    private readonly List<(int Node, int Life)> _killed = [];
     private readonly List<string> _broken = [];
 
-    public static async Task<RunReport> RunAsync(ClusterCrashPlan plan)
+    /// <param name="keep">The folder for what nodes and receiver said, should a promise be broken.</param>
+    public static async Task<RunReport> RunAsync(ClusterCrashPlan plan, string? keep = null)
     {
         await using var cluster = await ClusterUnderTest.StartAsync(new ClusterPlan
         {
@@ -27,7 +28,9 @@ internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cl
             OnUncertain = plan.OnUncertain,
             MailTakes = plan.MailTakes,
         });
-        return await new ClusterCrashRun(plan, cluster).RunAsync();
+        var report = await new ClusterCrashRun(plan, cluster).RunAsync();
+        if (!report.Sound && keep is not null) cluster.Keep(keep);
+        return report;
     }
 
     private async Task<RunReport> RunAsync()
@@ -36,6 +39,7 @@ internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cl
         {
             foreach (var strike in plan.Strikes) await StrikeAsync(strike);
             foreach (var post in _posts) await cluster.FinishedAsync(post, plan.Patience);
+            await ReviveAsync();
             await cluster.WholeAsync(MendsWithin);
         }
         catch (TimeoutException late)
@@ -48,10 +52,10 @@ internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cl
 
     private async Task StrikeAsync(ClusterStrike strike)
     {
+        await ReviveAsync();
         var node = cluster.Nodes[strike.Node];
         var life = node.Process;
-        if (strike.MayLeaveDoubt) _struck.Add((node.Number, node.Life));
-        var trap = new Trap(Moment.AfterDot, strike.Messages, () => Begin(strike, life.Id), kills: false);
+        var trap = new Trap(Moment.AfterDot, strike.Messages, () => Begin(strike, node), kills: false);
         cluster.Receiver.Arm(trap);
         await PublishAsync();
         await trap.Sprung.WaitAsync(plan.Patience);
@@ -64,41 +68,51 @@ internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cl
         await BackAsync(strike, node);
     }
 
-    private static void Begin(ClusterStrike strike, int process)
+    private void Begin(ClusterStrike strike, ClusterNode node)
     {
         switch (strike)
         {
             case ClusterStrike.Kill:
-                Signals.Kill(process);
+                if (node.Lives) _killed.Add((node.Number, node.Life));
+                Signals.Kill(node.Process.Id);
                 break;
             case ClusterStrike.Terminate:
-                Signals.Terminate(process);
+                Signals.Terminate(node.Process.Id);
                 break;
             case ClusterStrike.Freeze:
-                Signals.Stop(process);
+                Signals.Stop(node.Process.Id);
                 break;
         }
     }
 
-    /// <summary>As under systemd: a node that ended is started again; one that the others did not miss goes on.</summary>
+    /// <summary>As under systemd: a node that ended by itself is started again.</summary>
+    private async Task ReviveAsync()
+    {
+        foreach (var node in cluster.Nodes.Where(node => !node.Lives))
+        {
+            node.Launch();
+            await node.Process.ReadyAsync(MendsWithin);
+        }
+    }
+
+    /// <summary>A node that ended is started again; one that the others did not miss goes on.</summary>
     private async Task BackAsync(ClusterStrike strike, ClusterNode node)
     {
         var code = strike is ClusterStrike.Freeze ? await EndedOrWholeAsync(node) : await node.Process.EndedAsync(MendsWithin);
         // One the others had given up (after a freeze, or on a starved machine) says so; nobody may be lost by it all the same.
-        var castOut = node.Process.Tail.Contains("This node ended by itself.", StringComparison.Ordinal);
-        if (strike is ClusterStrike.Terminate && code != 0 && !castOut) _broken.Add($"{strike}: ended with {code?.ToString() ?? "nothing"}.\n{node.Tail}");
-        if (node.Lives) return;
-        node.Launch();
-        await node.Process.ReadyAsync(MendsWithin);
+        var givenUp = node.GivenUp.Contains(node.Life);
+        if (strike is ClusterStrike.Terminate && code != 0 && !givenUp) _broken.Add($"{strike}: ended with {code?.ToString() ?? "nothing"}.\n{node.Tail}");
+        await ReviveAsync();
     }
 
+    /// <summary>Right after it was thawed, a node sees the cluster as it was: only the others know whether it is still one of them.</summary>
     private async Task<int?> EndedOrWholeAsync(ClusterNode node)
     {
         using var limit = new CancellationTokenSource(MendsWithin);
         while (!limit.IsCancellationRequested)
         {
             if (await node.Process.EndedAsync(Glance) is { } code) return code;
-            if (await ClusterUnderTest.LookAsync(node) is { Whole: true } seen && seen.Members.Count == cluster.Living.Count()) return null;
+            if (await cluster.IsWholeAsync()) return null;
         }
 
         _broken.Add($"Node {node.Number} neither ended nor came back after it was frozen.\n{cluster.Tail}");
@@ -133,16 +147,15 @@ internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cl
         for (var number = 0; number < _posts.Count; number++)
         {
             var readers = Enumerable.Range(First(number), plan.Readers).Select(NodeApi.Reader).ToHashSet();
-            accounts.Add(await RunAccount.TakeAsync(cluster, _posts[number], readers, _struck));
+            accounts.Add(await RunAccount.TakeAsync(cluster, _posts[number], readers, _killed));
         }
 
-        _broken.AddRange(accounts.SelectMany(account => account.Broken));
-        var byLife = accounts.SelectMany(account => account.CopiesByLife).GroupBy(life => life.Key, life => life.Value).ToList();
-        foreach (var life in byLife.Where(life => life.Sum() > plan.Connections))
-            _broken.Add($"Life {life.Key.Life} of node {life.Key.Node} caused {life.Sum()} copies, {plan.Connections} are allowed.");
+        List<ReceiverLine> repeated = [.. accounts.SelectMany(account => account.Repeated)];
+        _broken.AddRange(accounts.SelectMany(account => account.Broken)
+            .Union(cluster.DoubtsAllowed(_killed).Broken(repeated, cluster.Receiver.Ledger.Read())));
         return new RunReport(
             plan, plan.Strikes.Count, cluster.Sending.Messages, accounts.Sum(account => account.Uncertain),
-            accounts.Sum(account => account.Copies), byLife.Select(life => life.Sum()).DefaultIfEmpty().Max(),
+            repeated.Count, repeated.CountBy(line => (line.Node, line.Life)).Select(life => life.Value).DefaultIfEmpty().Max(),
             accounts.Sum(account => account.Lost), _broken);
     }
 

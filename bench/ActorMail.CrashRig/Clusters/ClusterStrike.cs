@@ -12,6 +12,4 @@ internal abstract record ClusterStrike(int Node, int Messages)
     /// <summary>SIGSTOP, and SIGCONT after so long: sooner or later than the others give it up.</summary>
     public sealed record Freeze(int Node, int Messages, TimeSpan For) : ClusterStrike(Node, Messages);
 
-    /// <summary>False for an orderly end, which may leave nothing in doubt.</summary>
-    public bool MayLeaveDoubt => this is not Terminate;
 }

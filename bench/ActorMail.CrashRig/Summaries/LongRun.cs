@@ -19,7 +19,7 @@ internal sealed class LongRun(RigArguments arguments, TimeProvider time, TextWri
             if (time.GetUtcNow() - began >= arguments.Within) break;
             var kills = Math.Min(KillsOfARun, arguments.Cycles - summary.Cycles);
             var run = arguments.Nodes > 1
-                ? await ClusterCrashRun.RunAsync(ClusterCrashPlan.FromSeed(seed, kills, arguments.Nodes))
+                ? await ClusterCrashRun.RunAsync(ClusterCrashPlan.FromSeed(seed, kills, arguments.Nodes), KeptOf(seed))
                 : await CrashRun.RunAsync(CrashPlan.FromSeed(seed, kills));
             summary.Add(run, time.GetUtcNow());
             await to.WriteLineAsync($"{summary.Cycles,5} {run}");
@@ -28,4 +28,6 @@ internal sealed class LongRun(RigArguments arguments, TimeProvider time, TextWri
         await to.WriteLineAsync($"\n{summary.Totals()}\nKept in {file}");
         return summary.Unsound == 0 ? 0 : 1;
     }
+
+    private static string KeptOf(int seed) => Path.Combine(SourceTree.Root, "artifacts", "crash", $"seed-{seed}");
 }

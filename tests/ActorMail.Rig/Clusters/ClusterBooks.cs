@@ -14,6 +14,22 @@ public sealed class ClusterBooks(string connectionString)
     private const string Doubts =
         "select s.address, a.attempt from attempts a join subscribers s on s.id = a.subscriber where a.outcome = 4 and a.note = ''";
 
+    private const string Deciders = """
+        select s.address, n.name from deliveries d join subscribers s on s.id = d.subscriber join names n on n.id = d.node
+        where d.outcome = 0
+        """;
+
+    /// <summary>The address of the node whose message counts, by reader, for those who are accepted.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> DecidersAsync()
+    {
+        var found = new Dictionary<string, string>();
+        await using var source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
+        await using var command = source.CreateCommand(Deciders);
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync()) found[rows.GetString(0)] = rows.GetString(1);
+        return found;
+    }
+
     /// <summary>Messages started and not told the end of.</summary>
     public Task<IReadOnlySet<Attempted>> OpenAsync() => AttemptsAsync(OpenIntents);
 

@@ -28,6 +28,14 @@ public sealed class ClusterNode(int number, string address, NodeSetup setup, Rec
     /// <summary>The last lines of each life.</summary>
     public string Tail => string.Join('\n', _lives.Select((life, n) => $"--- node {number} ({address}), life {n}:\n{life.Tail}"));
 
+    /// <summary>Everything each life said.</summary>
+    public IEnumerable<string> Talks => _lives.Select(life => life.Talk);
+
+    /// <summary>The lives that ended by themselves, because the cluster went on without them. Each says so.</summary>
+    public IEnumerable<int> GivenUp => _lives.Index()
+        .Where(life => life.Item.Errors.Any(line => line.StartsWith("This node ended by itself.", StringComparison.Ordinal)))
+        .Select(life => life.Index);
+
     /// <summary>Begins its next life.</summary>
     public NodeProcess Launch(string? failPoint = null)
     {

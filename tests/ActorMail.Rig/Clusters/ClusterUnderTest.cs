@@ -13,6 +13,7 @@ namespace ActorMail.Rig.Clusters;
 /// </summary>
 public sealed class ClusterUnderTest : IAsyncDisposable
 {
+    private const string Ledger = "receiver.tsv";
     private const string Key = "the-key-of-the-cluster-under-test";
     private static readonly TimeSpan FormsWithin = TimeSpan.FromSeconds(90);
     private readonly string _folder = NodeSetup.NewFolder();
@@ -22,7 +23,7 @@ public sealed class ClusterUnderTest : IAsyncDisposable
     {
         (Plan, _server, Net) = (plan, server, net);
         Directory.CreateDirectory(_folder);
-        Receiver = new RecordingServer(Path.Combine(_folder, "receiver.tsv"), plan.MailTakes, plan.Nodes, net?.Hub);
+        Receiver = new RecordingServer(Path.Combine(_folder, Ledger), plan.MailTakes, plan.Nodes, net?.Hub);
         Books = new ClusterBooks(database);
         Nodes = [.. Enumerable.Range(0, plan.Nodes).Select(number => Place(number, database))];
     }
@@ -91,19 +92,26 @@ public sealed class ClusterUnderTest : IAsyncDisposable
     public async Task WholeAsync(TimeSpan within)
     {
         foreach (var node in Living) await node.Process.ReadyAsync(within);
-        var living = Living.Select(node => node.Address).Order().ToList();
-        await Eventually.TrueAsync(async () =>
-        {
-            foreach (var node in Living.Where(node => Plan.HasDoor(node.Number)))
-            {
-                if (await LookAsync(node) is not { Whole: true } seen) return false;
-                var up = seen.Members.Where(member => member is { Status: "up", Reachable: true }).ToList();
-                if (up.Count != seen.Members.Count || !up.Select(member => HostOf(member.Address)).Order().SequenceEqual(living)) return false;
-            }
-
-            return true;
-        }, within, () => $"the cluster is not whole\n{Tail}");
+        await Eventually.TrueAsync(IsWholeAsync, within, () => $"the cluster is not whole\n{Tail}");
     }
+
+    /// <summary>Every living node that has a door sees exactly the living ones, up and reachable.</summary>
+    public async Task<bool> IsWholeAsync()
+    {
+        var living = Living.Select(node => node.Address).Order().ToList();
+        foreach (var node in Living.Where(node => Plan.HasDoor(node.Number)))
+        {
+            if (await LookAsync(node) is not { Whole: true } seen) return false;
+            var up = seen.Members.Where(member => member is { Status: "up", Reachable: true }).ToList();
+            if (up.Count != seen.Members.Count || !up.Select(member => HostOf(member.Address)).Order().SequenceEqual(living)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>What may be in doubt after these lives were killed, and others given up.</summary>
+    public DoubtBound DoubtsAllowed(IReadOnlyCollection<(int Node, int Life)> killed) => new(
+        killed, [.. Nodes.SelectMany(node => node.GivenUp.Select(life => (node.Number, life)))], Plan.Connections);
 
     /// <summary>The cluster as this node sees it; null when it does not answer.</summary>
     public static async Task<ClusterSeen?> LookAsync(ClusterNode node)
@@ -120,7 +128,10 @@ public sealed class ClusterUnderTest : IAsyncDisposable
     }
 
     /// <summary>The node a member of the cluster is.</summary>
-    public ClusterNode NodeOf(MemberSeen member) => Nodes.Single(node => node.Address == HostOf(member.Address));
+    public ClusterNode NodeOf(MemberSeen member) => NodeOf(member.Address);
+
+    /// <param name="address">As members have it, with protocol and system.</param>
+    public ClusterNode NodeOf(string address) => Nodes.Single(node => node.Address == HostOf(address));
 
     /// <summary>Brings the readers in and publishes to them; gives the post's id.</summary>
     public async Task<string> PublishAsync(int readers)
@@ -157,6 +168,18 @@ public sealed class ClusterUnderTest : IAsyncDisposable
         }, within, () => $"{seen}\n{Sending}\n{Tail}");
     }
 
+    /// <summary>Keeps the receiver's ledger and everything the nodes said, for whoever has to find out what happened.</summary>
+    public void Keep(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(_folder, Ledger), Path.Combine(folder, Ledger), overwrite: true);
+        foreach (var node in Nodes)
+        {
+            foreach (var (life, talk) in node.Talks.Index())
+                File.WriteAllText(Path.Combine(folder, $"node-{node.Number}-life-{life}.log"), talk);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes) await node.DisposeAsync();
@@ -184,6 +207,8 @@ public sealed class ClusterUnderTest : IAsyncDisposable
             .Set("Cluster:Enabled", "true")
             .Set("Cluster:Hostname", host)
             .Set("Cluster:Port", $"{port}");
+        // Readiness is asked for all the time here, and each no would be a line.
+        setup.Environment["Logging__LogLevel__Microsoft.Extensions.Diagnostics.HealthChecks"] = "None";
         var roles = Plan.Roles.GetValueOrDefault(number) ?? [];
         for (var at = 0; at < roles.Length; at++) setup.Set($"Cluster:Roles:{at}", roles[at]);
         foreach (var (name, value) in Plan.Environment) setup.Environment[name] = value;

@@ -11,12 +11,12 @@ public sealed class RunAccount
     private readonly IReadOnlyCollection<string> _readers;
     private readonly List<string> _broken = [];
 
-    private RunAccount(ClusterPlan plan, IReadOnlyCollection<string> readers, PostSeen post, IReadOnlyList<ReceiverLine> lines)
+    private RunAccount(
+        ClusterPlan plan, IReadOnlyCollection<string> readers, PostSeen post, IReadOnlyList<ReceiverLine> lines, Func<string, int?> decider)
     {
         (_plan, _readers, Post, Lines) = (plan, readers, post, lines);
         Messages = lines.Where(line => line.Word == ReceiverWord.Dot).OrderBy(line => line.At).ToLookup(line => line.Recipient);
-        CopiesByLife = Copied.SelectMany(reader => reader.SkipLast(1)).GroupBy(line => (line.Node, line.Life))
-            .ToDictionary(life => life.Key, life => life.Count());
+        Repeated = [.. Copied.SelectMany(reader => DoubtBound.InDoubt(reader, decider(reader.Key)))];
     }
 
     public PostSeen Post { get; }
@@ -28,10 +28,10 @@ public sealed class RunAccount
 
     public IEnumerable<IGrouping<string, ReceiverLine>> Copied => Messages.Where(reader => reader.Count() > 1);
 
-    /// <summary>Messages that had to be repeated, by the life that sent them first.</summary>
-    public IReadOnlyDictionary<(int Node, int Life), int> CopiesByLife { get; }
+    /// <summary>The messages in doubt of readers who have several.</summary>
+    public IReadOnlyList<ReceiverLine> Repeated { get; }
 
-    public int Copies => CopiesByLife.Values.Sum();
+    public int Copies => Repeated.Count;
 
     public int Lost { get; private set; }
 
@@ -41,23 +41,27 @@ public sealed class RunAccount
     public IReadOnlyList<string> Broken => _broken;
 
     /// <param name="readers">Those the post went to, and no other post did.</param>
-    /// <param name="struck">The lives that were struck down: each may leave as many copies as it had connections.</param>
+    /// <param name="killed">The lives that were killed.</param>
     public static async Task<RunAccount> TakeAsync(
-        ClusterUnderTest cluster, string post, IReadOnlySet<string> readers, params IReadOnlyCollection<(int Node, int Life)> struck)
+        ClusterUnderTest cluster, string post, IReadOnlySet<string> readers, params IReadOnlyCollection<(int Node, int Life)> killed)
     {
+        var bound = cluster.DoubtsAllowed(killed);
+        var ledger = cluster.Receiver.Ledger.Read();
         var seen = await cluster.Api.ReadAsync(post);
+        var deciders = await cluster.Books.DecidersAsync();
         var account = new RunAccount(
-            cluster.Plan, readers, seen, [.. cluster.Receiver.Ledger.Read().Where(line => readers.Contains(line.Recipient))]);
+            cluster.Plan, readers, seen, [.. ledger.Where(line => readers.Contains(line.Recipient))],
+            reader => deciders.GetValueOrDefault(reader) is { } address ? cluster.NodeOf(address).Number : null);
         account.BooksBalance();
         account.NobodyIsLost(
             await cluster.Api.NamesAsync(post, "accepted"), await cluster.Api.NamesAsync(post, "uncertain"));
         foreach (var reader in account.Copied) account.CopyIsOfDoubt(reader, await cluster.Api.StepsAsync(post, reader.Key));
-        account.CopiesStayWithinTheirBound(struck);
+        account._broken.AddRange(bound.Broken(account.Repeated, ledger));
         var open = (await cluster.Books.OpenAsync()).Count(attempt => readers.Contains(attempt.Reader));
         if (open > 0) account._broken.Add($"{open} intents are still open.");
         account.Uncertain = (await cluster.Books.UncertainAsync()).Count(attempt => readers.Contains(attempt.Reader));
-        var bound = struck.Count * cluster.Plan.Connections;
-        if (account.Uncertain > bound) account._broken.Add($"{account.Uncertain} attempts are in doubt, {bound} are allowed.");
+        if (account.Uncertain > bound.Uncertain)
+            account._broken.Add($"{account.Uncertain} attempts are in doubt, {bound.Uncertain} are allowed.");
         return account;
     }
 
@@ -89,14 +93,5 @@ public sealed class RunAccount
         var doubts = told.Count(step => step.Contains(InDoubt, StringComparison.Ordinal));
         var copies = reader.Count() - 1;
         if (doubts < copies) _broken.Add($"{reader.Key} has {copies} copies and {doubts} attempts in doubt explain them.");
-    }
-
-    private void CopiesStayWithinTheirBound(IReadOnlyCollection<(int Node, int Life)> struck)
-    {
-        foreach (var (life, copies) in CopiesByLife)
-        {
-            var bound = struck.Contains(life) ? _plan.Connections : 0;
-            if (copies > bound) _broken.Add($"Life {life.Life} of node {life.Node} caused {copies} copies, {bound} are allowed.");
-        }
     }
 }

@@ -82,7 +82,7 @@ public sealed class NodeProcess : IAsyncDisposable
         while (!await Api.IsReadyAsync())
         {
             if (HasEnded) throw new InvalidOperationException($"The node ended:\n{Talk}");
-            if (Stopwatch.GetElapsedTime(asked) > within) throw new TimeoutException($"Not ready within {within}:\n{Talk}");
+            if (Stopwatch.GetElapsedTime(asked) > within) throw new TimeoutException($"Not ready within {within}:\n{Tail}");
             await Task.Delay(Glance);
         }
 
