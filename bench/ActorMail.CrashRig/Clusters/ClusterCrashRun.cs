@@ -85,13 +85,24 @@ internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cl
         }
     }
 
-    /// <summary>As under systemd: a node that ended by itself is started again.</summary>
+    /// <summary>As under systemd: a node that ended by itself is started again, and again.</summary>
     private async Task ReviveAsync()
     {
-        foreach (var node in cluster.Nodes.Where(node => !node.Lives))
+        using var limit = new CancellationTokenSource(MendsWithin);
+        foreach (var node in cluster.Nodes)
         {
-            node.Launch();
-            await node.Process.ReadyAsync(MendsWithin);
+            while (!node.Lives)
+            {
+                node.Launch();
+                try
+                {
+                    await node.Process.ReadyAsync(MendsWithin);
+                }
+                catch (InvalidOperationException) when (node.Process.HasEnded && !limit.IsCancellationRequested)
+                {
+                    // The others did not let it in, which it says, and another start may help.
+                }
+            }
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class Forming : ReceiveActor, IWithTimers
     private DateTimeOffset? _foundedAt;
     private long? _skewMeasured;
     private long? _asked;
+    private long? _atTheDoorSince;
     private long? _strangersSince;
     private bool _gone;
 
@@ -134,6 +135,8 @@ internal sealed class Forming : ReceiveActor, IWithTimers
         _metAt ??= meeting.At;
         var again = _asked is not null;
         _asked = _parts.Time.GetTimestamp();
+        if (meeting.Founds) _atTheDoorSince = null;
+        else if (IsShutOut()) return;
         if (_parts.Seeds.Count > 0)
         {
             // Akka.NET goes on asking the seeds by itself.
@@ -146,6 +149,19 @@ internal sealed class Forming : ReceiveActor, IWithTimers
             _cluster.Join(_cluster.SelfAddress);
         }
         else Join([.. meeting.Join.Select(Address.Parse)]);
+    }
+
+    /// <summary>Seeds may be away for as long as they like; members that live answer.</summary>
+    private bool IsShutOut()
+    {
+        if (_parts.Seeds.Count > 0) return false;
+        _atTheDoorSince ??= _parts.Time.GetTimestamp();
+        if (_parts.Time.GetElapsedTime(_atTheDoorSince.Value) < _times.LetInWithin) return false;
+        var why = $"The members of the cluster did not let this node in for {_times.LetInWithin.TotalSeconds:0} s.";
+        _log.Error("{Reason} It ends, to be started anew", why);
+        _gone = true;
+        ClusterEnd.CastOut(Context.System, why);
+        return true;
     }
 
     private void Join(IReadOnlyList<Address> addresses)

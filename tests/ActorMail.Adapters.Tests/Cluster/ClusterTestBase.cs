@@ -22,9 +22,10 @@ public abstract class ClusterTestBase : IAsyncLifetime
     }
 
     private protected async Task<ClusterNode> StartAsync(
-        string[]? roles = null, ActorMail.Cluster.ClusterTls? tls = null, string system = "actormail", string[]? seeds = null)
+        string[]? roles = null, ActorMail.Cluster.ClusterTls? tls = null, string system = "actormail", string[]? seeds = null,
+        string hocon = "")
     {
-        var node = await ClusterNode.StartAsync(Database, Directory, roles, tls, system, seeds);
+        var node = await ClusterNode.StartAsync(Database, Directory, roles, tls, system, seeds, hocon);
         _nodes.Add(node);
         return node;
     }

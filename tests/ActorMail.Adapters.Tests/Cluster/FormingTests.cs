@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ActorMail.Nodes;
 using ActorMail.Posts;
 using ActorMail.Testing;
 
@@ -48,6 +49,22 @@ public sealed class FormingTests : ClusterTestBase
         Assert.NotNull(nodes[1].Report.CastOut);
         Assert.NotNull(nodes[1].Health.Fault);
         await nodes[0].UpAsync(1);
+    }
+
+    [Fact]
+    public async Task A_node_that_living_members_do_not_let_in_ends_to_be_started_anew()
+    {
+        NodeCard deaf = new("actormail", "akka.tcp://actormail@127.0.0.1:1", Guid.NewGuid(), ["web", "mailer"]);
+        await BeatAsync();
+        var node = await StartAsync(hocon: "actormail.cluster.let-in-within = 1s");
+        await Eventually.TrueAsync(async () =>
+        {
+            await BeatAsync();
+            return node.Stopping.IsCompleted;
+        }, TimeSpan.FromSeconds(20), () => "ended");
+        Assert.Contains("did not let this node in", node.Report.CastOut);
+
+        Task BeatAsync() => Directory.BeatAsync(deaf, new NodeFigures(true, null, 0), CancellationToken.None);
     }
 
     [Fact]
