@@ -7,6 +7,7 @@ using ActorMail.Cli.Logs;
 using ActorMail.Cli.Migration;
 using ActorMail.Cli.Operations;
 using ActorMail.Cli.Posts;
+using ActorMail.Cli.Preflight;
 using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
 using ActorMail.Cli.Terminal;
@@ -59,6 +60,7 @@ internal static class Program
             new ResumeRelayCommand(),
         },
         new MailersCommand(),
+        new CheckCommand(),
         new VerbGroup("feeds", "The feeds whose new items become posts: list, poll.", new ListFeedsCommand())
         {
             new PollFeedCommand(),

@@ -14,6 +14,7 @@ using ActorMail.Web.Migration;
 using ActorMail.Web.OpenApi;
 using ActorMail.Web.Operations;
 using ActorMail.Web.Posts;
+using ActorMail.Web.Preflight;
 using ActorMail.Web.Problems;
 using ActorMail.Web.Relays;
 using ActorMail.Web.Requests;
@@ -88,6 +89,7 @@ public static class ActorMailEndpoints
         api.MapLogs();
         api.MapFeeds();
         api.MapWebhooks();
+        api.MapCheck();
         api.MapMigration();
     }
 }

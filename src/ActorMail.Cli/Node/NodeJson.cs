@@ -7,6 +7,7 @@ using ActorMail.Cli.Logs;
 using ActorMail.Cli.Migration;
 using ActorMail.Cli.Operations;
 using ActorMail.Cli.Posts;
+using ActorMail.Cli.Preflight;
 using ActorMail.Cli.Relays;
 using ActorMail.Cli.Subscribers;
 using ActorMail.Cli.Webhooks;
@@ -40,6 +41,7 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(MemberRequest))]
 [JsonSerializable(typeof(RelayPage))]
 [JsonSerializable(typeof(MailerPage))]
+[JsonSerializable(typeof(CheckPage))]
 [JsonSerializable(typeof(MigrationLine))]
 [JsonSerializable(typeof(TriggerRequest))]
 [JsonSerializable(typeof(TriggerView))]

@@ -27,6 +27,7 @@ internal static class EmbeddedOptions
         if (options.Feeds.Count > 0) yield return "Feeds";
         if (options.Hooks.Count > 0) yield return "Hooks";
         if (options.Webhooks.Count > 0) yield return "Webhooks";
+        if (options.Dns.Server is not null) yield return "Dns:Server";
         if (options.Telemetry.Otlp.Endpoint is not null) yield return "Telemetry:Otlp:Endpoint";
     }
 

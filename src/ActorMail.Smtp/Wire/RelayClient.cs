@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ActorMail.Relays;
 using MailKit;
@@ -22,10 +24,17 @@ internal sealed class RelayClient : SmtpClient
         // A revocation check fetches from the certificate's authority on every connection: slow, often blocked by the firewall of
         // a mail host, and when blocked it refuses a good relay. A relay is one known peer; who needs more pins its certificate.
         CheckCertificateRevocation = false;
-        ServerCertificateValidationCallback = (_, certificate, _, errors) => relay.PinnedCertificate is { } pin
-            ? certificate is not null && SameFingerprint(pin, certificate.GetCertHashString(HashAlgorithmName.SHA256))
-            : errors == System.Net.Security.SslPolicyErrors.None;
+        ServerCertificateValidationCallback = (_, certificate, chain, errors) =>
+        {
+            CertificateShown?.Invoke(certificate, chain, errors);
+            return relay.PinnedCertificate is { } pin
+                ? certificate is not null && SameFingerprint(pin, certificate.GetCertHashString(HashAlgorithmName.SHA256))
+                : errors == SslPolicyErrors.None;
+        };
     }
+
+    /// <summary>Told of the relay's certificate before it is trusted or not.</summary>
+    public Action<X509Certificate?, X509Chain?, SslPolicyErrors>? CertificateShown { get; set; }
 
     /// <summary>Gives the text of the 250; throws for everything else.</summary>
     public Task<string> SendAsync(WireMessage letter, MailboxAddress from, MailboxAddress to, CancellationToken cancel)

@@ -13,8 +13,10 @@ internal static class SessionOpening
     private const int Leaving = 421;
 
     /// <summary>Exactly one of the two is not null. Throws only for the caller's token.</summary>
+    /// <param name="trace">Notes how far it came; null when nobody asks.</param>
     public static async Task<(RelaySession? Session, RelayFault? Fault)> OpenAsync(
-        RelaySettings relay, string ehloName, TimeProvider time, Func<IPAddress, bool> isLoopback, CancellationToken cancel)
+        RelaySettings relay, string ehloName, TimeProvider time, Func<IPAddress, bool> isLoopback, CancellationToken cancel,
+        OpeningTrace? trace = null)
     {
         Socket socket;
         try
@@ -28,8 +30,9 @@ internal static class SessionOpening
         }
 
         var session = new RelaySession(socket, relay, ehloName, time);
+        trace?.Follow(session, socket.RemoteEndPoint as IPEndPoint);
         var fault = MayLogIn(relay, socket, isLoopback)
-            ? await GreetAsync(session, relay, cancel).ConfigureAwait(false)
+            ? await GreetAsync(session, relay, trace, cancel).ConfigureAwait(false)
             : Fault(SmtpPhase.Connect, LinkEnd.NoStartTls, "Credentials are not sent without TLS to another machine.");
         session.Watchdog.Rest();
         if (fault is null) return (session, null);
@@ -41,14 +44,17 @@ internal static class SessionOpening
         relay.UserName is null || relay.Security != RelaySecurity.None
         || (socket.RemoteEndPoint is IPEndPoint peer && isLoopback(peer.Address));
 
-    private static async Task<RelayFault?> GreetAsync(RelaySession session, RelaySettings relay, CancellationToken cancel)
+    private static async Task<RelayFault?> GreetAsync(
+        RelaySession session, RelaySettings relay, OpeningTrace? trace, CancellationToken cancel)
     {
         try
         {
             session.Watchdog.Allow(relay.CommandTimeout);
             await session.Client.ConnectAsync(session.Stream, relay.Host, relay.Port, Options(relay.Security), cancel)
                 .ConfigureAwait(false);
-            return relay.UserName is null ? null : await LogInAsync(session, relay, cancel).ConfigureAwait(false);
+            if (relay.UserName is null) return null;
+            trace?.LogsIn();
+            return await LogInAsync(session, relay, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

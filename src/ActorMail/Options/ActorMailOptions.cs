@@ -47,6 +47,9 @@ public sealed class ActorMailOptions
     public IList<WebhookOptions> Webhooks { get; set; } = [];
 
     public OutboundOptions Outbound { get; set; } = new();
+
+    public DnsOptions Dns { get; set; } = new();
+
     public TelemetryOptions Telemetry { get; set; } = new();
 }
 
@@ -122,6 +125,13 @@ public sealed class DkimOptions
 
     /// <summary>A PEM file: RSA (2048 bits) or Ed25519. Required.</summary>
     public string? PrivateKeyFile { get; set; }
+}
+
+/// <summary>Whom the check asks for what is published of the sender.</summary>
+public sealed class DnsOptions
+{
+    /// <summary>A DNS server: an address, with a port when it is not 53, as in <c>10.0.0.2:5353</c>. Default: those of the machine.</summary>
+    public string? Server { get; set; }
 }
 
 /// <summary>How deliveries are made and when they are given up.</summary>

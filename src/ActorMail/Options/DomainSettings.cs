@@ -1,3 +1,4 @@
+using System.Net;
 using ActorMail.Cluster;
 using ActorMail.Delivery;
 using ActorMail.Letters;
@@ -77,6 +78,10 @@ internal static class DomainSettings
         string.IsNullOrWhiteSpace(options.Database.ConnectionString)
             ? $"Data Source={Path.Combine(options.DataDirectory, "actormail.db")}"
             : options.Database.ConnectionString;
+
+    /// <summary>The DNS server to ask; null for those of the machine. Port 0 is the usual one.</summary>
+    public static IPEndPoint? ToDns(this ActorMailOptions options) =>
+        IPEndPoint.TryParse(options.Dns.Server ?? "", out var server) ? server : null;
 
     internal static string NameOf(RelayOptions relay) =>
         string.IsNullOrWhiteSpace(relay.Name) ? relay.Host ?? "" : relay.Name;

@@ -17,6 +17,8 @@ internal static class OptionRules
         faults.AddRange(RelayRules.Check(options.Relays));
         faults.AddRange(DomainRules.Check(options));
         faults.AddRange(DkimRules.Check(options));
+        if (options.Dns.Server is { Length: > 0 } server && DomainSettings.ToDns(options) is null)
+            faults.Add(At("Dns:Server", $"'{server}' is no address of a DNS server; write it like 10.0.0.2 or 10.0.0.2:5353"));
         Delivery(options.Delivery, faults);
         faults.AddRange(ClusterRules.Check(options));
         ApiKeys(options.ApiKeys, faults);

@@ -40,6 +40,7 @@ internal static class OptionTable
         Text("Dkim:#:Domain", (options, at, value) => options.Dkim[at].Domain = value),
         Text("Dkim:#:Selector", (options, at, value) => options.Dkim[at].Selector = value),
         Text("Dkim:#:PrivateKeyFile", (options, at, value) => options.Dkim[at].PrivateKeyFile = value),
+        Text("Dns:Server", (options, _, value) => options.Dns.Server = value),
         Whole("Delivery:SliceSize", (options, _, value) => options.Delivery.SliceSize = value),
         Text("Delivery:OnUncertain", (options, _, value) => options.Delivery.OnUncertain = value),
         Time("Delivery:GiveUpAfter", (options, _, value) => options.Delivery.GiveUpAfter = value),

@@ -96,6 +96,9 @@ public sealed class VerbTests
         + "2026-03-01 09:00:00Z  post.finished  https://x.example/  failed  10              500\n", "")]
     [InlineData("webhooks test https://x.example/", "POST /api/webhooks/test {\"url\":\"https://x.example/\"}",
         "{\"results\":[{\"url\":\"https://x.example/\",\"delivered\":true,\"answer\":\"204\"}]}", "taken: 204  https://x.example/\n", "")]
+    [InlineData("check", "POST /api/check",
+        "{\"ok\":true,\"findings\":[{\"level\":\"ok\",\"about\":\"main\",\"what\":\"tls\",\"text\":\"TLS 1.3\"},{\"level\":\"warning\",\"about\":\"a.example\",\"what\":\"spf\",\"text\":\"do this\"}]}",
+        "ok       main       tls  TLS 1.3\nwarning  a.example  spf  do this\n", "")]
     [InlineData("webhooks retry https://x.example/", "POST /api/webhooks/retry {\"url\":\"https://x.example/\"}",
         "{\"url\":\"https://x.example/\",\"due\":1200}", "1,200 due now\n", "")]
     public async Task A_verb_asks_and_prints(string line, string asked, string answer, string output, string error)
@@ -160,6 +163,14 @@ public sealed class VerbTests
         await using var node = await StubNode.StartAsync();
         node.On("POST /api/webhooks/test", 200, """{"results":[{"url":"https://x.example/","delivered":false,"answer":"500"}]}""");
         Assert.Equal(new Typed(1, "not taken: 500  https://x.example/\n", ""), await Typed.RunAsync(node, "webhooks", "test"));
+    }
+
+    [Fact]
+    public async Task A_check_that_failed_somewhere_ends_with_1()
+    {
+        await using var node = await StubNode.StartAsync();
+        node.On("POST /api/check", 200, """{"ok":false,"findings":[{"level":"failed","about":"main","what":"login","text":"535 no"}]}""");
+        Assert.Equal(new Typed(1, "failed  main  login  535 no\n", ""), await Typed.RunAsync(node, "check"));
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class AccessOverHttpTests(AccessOverHttpTests.KeyedDoor keyed, Web
     [InlineData("GET", "/api/webhooks/messages", Admin)]
     [InlineData("POST", "/api/webhooks/test", Admin)]
     [InlineData("POST", "/api/webhooks/retry", Admin)]
+    [InlineData("POST", "/api/check", Admin)]
     public async Task Each_address_needs_a_key_of_its_role_or_above(string method, string path, string least)
     {
         string[] ascending = [Read, Publish, Admin];

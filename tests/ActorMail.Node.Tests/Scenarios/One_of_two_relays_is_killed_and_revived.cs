@@ -1,10 +1,11 @@
 using System.Text.Json;
 using ActorMail.Node.Tests.Rig;
+using Xunit.Abstractions;
 
 namespace ActorMail.Node.Tests.Scenarios;
 
 /// <summary>ACTORMAIL_LONG in the environment makes it a run of 20,000.</summary>
-public sealed class One_of_two_relays_is_killed_and_revived
+public sealed class One_of_two_relays_is_killed_and_revived(ITestOutputHelper output)
 {
     private const int Connections = 4;
     private static readonly TimeSpan MailTakes = TimeSpan.FromMilliseconds(20);
@@ -36,6 +37,7 @@ public sealed class One_of_two_relays_is_killed_and_revived
         var after = Rate(steady, revived);
         var post = await node.Api.SeenAsync(id, seen => seen.Totals.Pending == 0, TimeSpan.FromMinutes(3));
 
+        output.WriteLine($"{Readers} readers, {before:N0}/s before, {after:N0}/s after, {post.Totals.Uncertain} uncertain");
         Assert.Equal(0, post.Totals.Deferred);
         Assert.InRange(after, before * 0.75, before * 4);
         var mails = steady.Taken.Concat(mortal.Taken).Concat(revived.Taken).ToLookup(line => line.Recipient, StringComparer.OrdinalIgnoreCase);

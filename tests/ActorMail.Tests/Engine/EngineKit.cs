@@ -44,7 +44,8 @@ internal sealed class EngineKit : IAsyncDisposable
         Func<IDeliveryLedger, IDeliveryLedger>? ledger = null,
         RetrySchedule? retries = null,
         IStoreHealth? health = null,
-        double? perSecond = null)
+        double? perSecond = null,
+        bool logs = false)
     {
         database ??= await OpenAsync();
         relay ??= new ScriptedRelay();
@@ -70,7 +71,7 @@ internal sealed class EngineKit : IAsyncDisposable
         builder.Services.AddActorMailEngine(new EngineSettings(
             "node-1", [settings], sliceSize, onUncertain, retries ?? RetrySchedule.Default));
         builder.Services.AddAkka("actormail", (akka, provider) => akka
-            .AddHocon(Quick, HoconAddMode.Prepend)
+            .AddHocon(logs ? Quick.Replace("akka.loglevel = OFF", "akka.loglevel = INFO, akka.loggers = []") : Quick, HoconAddMode.Prepend)
             .WithActorMail(provider));
         var host = builder.Build();
         await host.StartAsync();
