@@ -15,7 +15,8 @@ namespace ActorMail.Preflight;
 /// <param name="domain">The domain of From; null when none is configured.</param>
 /// <param name="dns">Whom to ask for names; null for the machine's own servers.</param>
 public sealed class SendingPreflight(
-    Func<IReadOnlyList<RelaySettings>> relays, string? domain, IReadOnlyList<DkimIdentity> keys, IPEndPoint? dns, TimeProvider time) : IPreflight
+    Func<IReadOnlyList<RelaySettings>> relays, string? domain, IReadOnlyList<DkimIdentity> keys, IPEndPoint? dns, TimeProvider time)
+    : IPreflight
 {
     // Whatever a record leads to, somebody waits for the answer.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -28,36 +29,39 @@ public sealed class SendingPreflight(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         try
         {
-            var probes = Task.WhenAll(configured.Select(relay => ProbeAsync(names, relay, stop.Token)));
-            var published = domain is null ? Task.FromResult<Finding[]>([]) : DomainAsync(names, domain, configured, stop.Token);
+            RelayAddresses[] addresses = await Task.WhenAll(configured.Select(relay => AddressesAsync(names, relay, stop.Token)));
+            var probes = Task.WhenAll(configured.Zip(addresses, (relay, at) => ProbeAsync(names, relay, at, stop.Token)));
+            var published = domain is null ? Task.FromResult<Finding[]>([]) : DomainAsync(names, domain, addresses, stop.Token);
             await Task.WhenAll(probes, published);
             return [.. Unconfigured(configured), .. (await probes).SelectMany(findings => findings), .. await published];
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return [Finding.Failed("check", "time", $"it took more than {Longest.TotalSeconds:0} s: see whether the relays and the DNS server answer")];
+            return [Finding.Failed("check", "time",
+                $"it took more than {Longest.TotalSeconds:0} s: see whether the relays and the DNS server answer")];
         }
     }
 
     private IEnumerable<Finding> Unconfigured(IReadOnlyList<RelaySettings> configured)
     {
-        if (configured.Count == 0) yield return Finding.Warning("relays", "connect", "none is configured: the DevInbox takes every letter, and nobody gets one");
-        if (domain is null) yield return Finding.Warning("From", "domain", "is not configured: what is published of its domain was not looked at");
+        if (configured.Count == 0)
+            yield return Finding.Warning("relays", "connect", "none is configured: the DevInbox takes every letter, and nobody gets one");
+        if (domain is null)
+            yield return Finding.Warning("From", "domain", "is not configured: what is published of its domain was not looked at");
     }
 
-    private async Task<IReadOnlyList<Finding>> ProbeAsync(NameServers names, RelaySettings relay, CancellationToken cancel)
+    private async Task<IReadOnlyList<Finding>> ProbeAsync(
+        NameServers names, RelaySettings relay, RelayAddresses at, CancellationToken cancel)
     {
         var probed = await RelayProbe.RunAsync(relay, domain ?? "[127.0.0.1]", time, cancel);
         List<Finding> findings = [.. RelayFindings.Of(relay, probed, time.GetUtcNow())];
-        if (await HostFindings.ReverseAsync(names, relay, await AddressesAsync(names, relay, cancel), cancel) is { } reverse) findings.Add(reverse);
+        if (await HostFindings.ReverseAsync(names, relay, at.Addresses, cancel) is { } reverse) findings.Add(reverse);
         return findings;
     }
 
     private async Task<Finding[]> DomainAsync(
-        NameServers names, string from, IReadOnlyList<RelaySettings> configured, CancellationToken cancel)
+        NameServers names, string from, IReadOnlyList<RelayAddresses> addresses, CancellationToken cancel)
     {
-        var addresses = await Task.WhenAll(configured.Select(async relay =>
-            new RelayAddresses(relay.Name, await AddressesAsync(names, relay, cancel))));
         var spf = SpfFindings.OfAsync(names, from, addresses, cancel);
         var dkim = DkimFindings.OfAsync(names, from, keys, cancel);
         var dmarc = DmarcFindings.OfAsync(names, from, keys, cancel);
@@ -66,10 +70,10 @@ public sealed class SendingPreflight(
         return [.. await spf, .. await dkim, .. await dmarc, await mx];
     }
 
-    private static async Task<IReadOnlyList<IPAddress>> AddressesAsync(NameServers names, RelaySettings relay, CancellationToken cancel)
+    private static async Task<RelayAddresses> AddressesAsync(NameServers names, RelaySettings relay, CancellationToken cancel)
     {
-        if (IPAddress.TryParse(relay.Host, out var literal)) return [literal];
-        if (relay.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return [IPAddress.Loopback];
-        return (await names.AddressesAsync(relay.Host, null, cancel)).Found;
+        if (IPAddress.TryParse(relay.Host, out var literal)) return new RelayAddresses(relay.Name, [literal]);
+        if (relay.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return new RelayAddresses(relay.Name, [IPAddress.Loopback]);
+        return new RelayAddresses(relay.Name, (await names.AddressesAsync(relay.Host, null, cancel)).Found);
     }
 }

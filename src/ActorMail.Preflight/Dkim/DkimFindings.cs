@@ -13,7 +13,8 @@ internal static class DkimFindings
         NameServers names, string from, IReadOnlyList<DkimIdentity> keys, CancellationToken cancel)
     {
         if (keys.Count == 0)
-            return [Finding.Warning(from, What, "this node signs no letter: give it a key (docs/dkim.md), unless the relay signs for the domain")];
+            return [Finding.Warning(from, What,
+                "this node signs no letter: give it a key (docs/dkim.md), unless the relay signs for the domain")];
         return await Task.WhenAll(keys.Select(async key => Of(key, await names.TextsAsync(key.RecordName, cancel))));
     }
 
@@ -22,13 +23,14 @@ internal static class DkimFindings
         if (answer.Failure is not null) return Failed(key, $"cannot be looked up: {answer.Failure}");
         var records = answer.Found.Where(text => text.Contains("p=", StringComparison.OrdinalIgnoreCase)).ToList();
         if (records.Count == 0) return Failed(key, $"{key.RecordName} is not published: add TXT \"{key.Record}\"");
-        if (records.Count > 1) return Failed(key, $"{key.RecordName} has {records.Count} records, and receivers may take the wrong one: keep one");
+        if (records.Count > 1)
+            return Failed(key, $"{key.RecordName} has {records.Count} records, and receivers may take the wrong one: keep one");
         var tags = new TagList(records[0]);
-        return Fault(key, tags) is { } fault
-            ? Failed(key, $"{key.RecordName} {fault}")
-            : tags.Lists("t", "y")
-                ? Finding.Warning(key.Domain, What, $"{key.RecordName} says t=y, testing, and receivers may take the letters as unsigned: take it out")
-                : Finding.Ok(key.Domain, What, $"{key.RecordName} is the key of this node");
+        if (Fault(key, tags) is { } fault) return Failed(key, $"{key.RecordName} {fault}");
+        return tags.Lists("t", "y")
+            ? Finding.Warning(key.Domain, What,
+                $"{key.RecordName} says t=y, testing, and receivers may take the letters as unsigned: take it out")
+            : Finding.Ok(key.Domain, What, $"{key.RecordName} is the key of this node");
     }
 
     private static string? Fault(DkimIdentity key, TagList tags)
@@ -42,8 +44,11 @@ internal static class DkimFindings
         if (!tags.Allows("h", "sha256")) return "does not allow sha256 (h=): take h= out";
         if (!tags.Allows("s", "email")) return "is not for e-mail (s=): take s= out";
         var bytes = new byte[published.Length];
-        if (!Convert.TryFromBase64Chars(published, bytes, out var count)) return "holds no key that can be read: see whether p= was cut or broken by quotes";
-        return IsSame(key, bytes.AsSpan(0, count)) ? null : $"is not the public half of this node's key: publish \"{key.Record}\", or give this node the other key";
+        if (!Convert.TryFromBase64Chars(published, bytes, out var count))
+            return "holds no key that can be read: see whether p= was cut or broken by quotes";
+        return IsSame(key, bytes.AsSpan(0, count))
+            ? null
+            : $"is not the public half of this node's key: publish \"{key.Record}\", or give this node the other key";
     }
 
     /// <summary>RSA keys are published in one of two forms.</summary>

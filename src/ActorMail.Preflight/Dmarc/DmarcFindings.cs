@@ -18,7 +18,8 @@ internal static class DmarcFindings
             if (answer.Failure is not null) return [Finding.Failed(from, What, $"cannot be looked up: {answer.Failure}")];
             var records = answer.Found.Where(text => text.Replace(" ", "").StartsWith("v=DMARC1", StringComparison.Ordinal)).ToList();
             if (records.Count > 1)
-                return [Finding.Failed(from, What, $"_dmarc.{domain} has {records.Count} records, and receivers then take none: keep one")];
+                return [Finding.Failed(from, What,
+                    $"_dmarc.{domain} has {records.Count} records, and receivers then take none: keep one")];
             if (records.Count == 1) return Read(from, domain, new TagList(records[0]), keys);
         }
 
@@ -34,7 +35,8 @@ internal static class DmarcFindings
         var name = domain != from && tags["sp"] is not null ? "sp" : "p";
         var policy = tags[name]?.ToLowerInvariant();
         if (policy is not ("none" or "quarantine" or "reject"))
-            return [Finding.Failed(from, What, $"_dmarc.{domain} says no policy that is one: write p=none, p=quarantine or p=reject")];
+            return [Finding.Failed(from, What,
+                $"_dmarc.{domain} says no policy that is one: write p=none, p=quarantine or p=reject")];
         var reports = tags["rua"] is null ? "; it asks for no reports (rua=mailto:…), which would show who fails" : "";
         return [Finding.Ok(from, What, $"_dmarc.{domain}: {name}={policy}{reports}"), Alignment(from, tags, keys)];
     }
@@ -44,10 +46,13 @@ internal static class DmarcFindings
     {
         const string what = "alignment";
         var strict = tags["adkim"]?.Equals("s", StringComparison.OrdinalIgnoreCase) == true;
-        var aligned = keys.Where(key => key.Domain == from || (!strict && from.EndsWith("." + key.Domain, StringComparison.Ordinal))).ToList();
-        if (aligned.Count > 0) return Finding.Ok(from, what, $"From agrees with SPF ({from}) and with DKIM (d={aligned[0].Domain})");
+        var aligned = keys.FirstOrDefault(
+            key => key.Domain == from || (!strict && from.EndsWith("." + key.Domain, StringComparison.Ordinal)));
+        if (aligned is not null) return Finding.Ok(from, what, $"From agrees with SPF ({from}) and with DKIM (d={aligned.Domain})");
         return keys.Count == 0
-            ? Finding.Warning(from, what, $"From agrees with SPF ({from}) only, which forwarded letters lose: sign them (docs/dkim.md)")
-            : Finding.Failed(from, what, $"the policy says adkim=s, and the key is of {keys[0].Domain}, not of {from}: set the Domain of the key to {from} and publish it there");
+            ? Finding.Warning(from, what,
+                $"From agrees with SPF ({from}) only, which forwarded letters lose: sign them (docs/dkim.md)")
+            : Finding.Failed(from, what, $"the policy says adkim=s, and the key is of {keys[0].Domain}, not of {from}: "
+                + $"set the Domain of the key to {from} and publish it there");
     }
 }

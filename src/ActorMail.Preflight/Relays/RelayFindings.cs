@@ -11,14 +11,14 @@ internal static class RelayFindings
         var place = $"{relay.Host}:{relay.Port}";
         if (probed.Stage == ProbeStage.Connect)
         {
-            yield return Failed(relay, "connect", $"{probed.Fault!.Why.TrimEnd('.')}; see Host and Port of the relay, and the firewall in between");
+            yield return Failed(relay, "connect", probed, "see Host and Port of the relay, and the firewall in between");
             yield break;
         }
 
         yield return Finding.Ok(relay.Name, "connect", $"{place} answers");
         if (probed.Stage == ProbeStage.Greeting)
         {
-            yield return Failed(relay, "greeting", $"{probed.Fault!.Why.TrimEnd('.')}; ask the relay's operator, or see whether the port is one of SMTP");
+            yield return Failed(relay, "greeting", probed, "ask the relay's operator, or see whether the port is one of SMTP");
             yield break;
         }
 
@@ -29,7 +29,7 @@ internal static class RelayFindings
 
         if (probed.Stage == ProbeStage.Login)
         {
-            yield return Failed(relay, "login", $"{probed.Fault!.Why.TrimEnd('.')}; {LoginAdvice(probed.Fault)}");
+            yield return Failed(relay, "login", probed, LoginAdvice(probed.Fault!));
             yield break;
         }
 
@@ -45,10 +45,12 @@ internal static class RelayFindings
 
     private static string OfferText(RelayOffer offer)
     {
-        var text = string.Join(", ", offer.Extensions.Select(name => name == "SIZE" && offer.MaxSize > 0 ? $"SIZE {offer.MaxSize}" : name));
+        var text = string.Join(", ", offer.Extensions.Select(
+            name => name == "SIZE" && offer.MaxSize > 0 ? $"SIZE {offer.MaxSize}" : name));
         if (text.Length == 0) text = "none of the extensions";
         return offer.Missing.Count == 0 ? text : $"{text}; not {string.Join(", ", offer.Missing)}";
     }
 
-    private static Finding Failed(RelaySettings relay, string what, string text) => Finding.Failed(relay.Name, what, text);
+    private static Finding Failed(RelaySettings relay, string what, ProbedRelay probed, string advice) =>
+        Finding.Failed(relay.Name, what, $"{probed.Fault!.Why.TrimEnd('.')}; {advice}");
 }

@@ -31,10 +31,11 @@ internal static class TlsFindings
         var version = Version(probed.Offer?.Tls);
         if (probed.Certificate is not { } certificate) yield return Finding.Ok(relay.Name, What, version);
         else if (certificate.Until - now < Soon)
-            yield return Finding.Warning(relay.Name, What, $"{version}, but the certificate ends {Day(certificate.Until)}, {Days(certificate, now)}; "
-                + "the relay's operator should renew it");
+            yield return Finding.Warning(relay.Name, What,
+                $"{version}, but the certificate ends {Day(certificate.Until)}, {Days(certificate, now)}; the relay's operator should renew it");
         else
-            yield return Finding.Ok(relay.Name, What, $"{version}, certificate for {Names(certificate)} until {Day(certificate.Until)}, {Days(certificate, now)}");
+            yield return Finding.Ok(relay.Name, What,
+                $"{version}, certificate for {Names(certificate)} until {Day(certificate.Until)}, {Days(certificate, now)}");
     }
 
     private static string Why(RelaySettings relay, ProbedRelay probed, DateTimeOffset now)
@@ -43,9 +44,12 @@ internal static class TlsFindings
         var faults = new List<string>();
         if (certificate is not null && relay.PinnedCertificate is null)
         {
-            if (certificate.Until <= now) faults.Add($"the certificate ended {Day(certificate.Until)}: the relay's operator has to renew it");
-            if (certificate.From > now) faults.Add($"the certificate begins {Day(certificate.From)}: see the clocks of both machines");
-            if (certificate.WrongName) faults.Add($"the certificate is for {Names(certificate)}, not for {relay.Host}: name the relay by that Host");
+            if (certificate.Until <= now)
+                faults.Add($"the certificate ended {Day(certificate.Until)}: the relay's operator has to renew it");
+            if (certificate.From > now)
+                faults.Add($"the certificate begins {Day(certificate.From)}: see the clocks of both machines");
+            if (certificate.WrongName)
+                faults.Add($"the certificate is for {Names(certificate)}, not for {relay.Host}: name the relay by that Host");
             if (certificate.Unknown)
                 faults.Add("nobody this machine trusts vouches for the certificate: add its authority to the machine's trusted ones");
         }

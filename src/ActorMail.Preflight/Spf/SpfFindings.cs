@@ -19,7 +19,8 @@ internal static class SpfFindings
         {
             record = await SpfWalk.FetchAsync(names, domain, cancel);
             if (record is null)
-                return [Finding.Failed(domain, What, $"{domain} publishes no SPF record: add TXT \"v=spf1 include:… -all\" with what the relay's operator names")];
+                return [Finding.Failed(domain, What,
+                    $"{domain} publishes no SPF record: add TXT \"v=spf1 include:… -all\" with what the relay's operator names")];
             whole = await everything.JudgeAsync(domain, record, cancel);
         }
         catch (SpfBroken broken)
@@ -42,11 +43,13 @@ internal static class SpfFindings
         var found = $"one record, {lookups} of 10 look-ups";
         return record.End?.Qualifier switch
         {
-            SpfResult.Pass => Finding.Failed(domain, What, $"{found}, and it ends with +all, which lets everybody send as {domain}: end it with -all or ~all"),
+            SpfResult.Pass => Finding.Failed(domain, What,
+                $"{found}, and it ends with +all, which lets everybody send as {domain}: end it with -all or ~all"),
             SpfResult.Fail => Finding.Ok(domain, What, $"{found}, ends with -all"),
             SpfResult.SoftFail => Finding.Ok(domain, What, $"{found}, ends with ~all"),
             null when record.Redirect is not null => Finding.Ok(domain, What, $"{found}, goes on with redirect={record.Redirect}"),
-            _ => Finding.Warning(domain, What, $"{found}, but it says nothing of servers it does not name: end it with -all or ~all"),
+            _ => Finding.Warning(domain, What,
+                $"{found}, but it says nothing of servers it does not name: end it with -all or ~all"),
         };
     }
 
@@ -55,12 +58,13 @@ internal static class SpfFindings
     {
         var tellable = relay.Addresses.Where(address => !NetworkOf.IsInside(address)).ToList();
         if (tellable.Count == 0)
-            return Finding.Warning(domain, What, $"which address {relay.Name} sends from cannot be told from here: see that the record names it");
+            return Finding.Warning(domain, What,
+                $"which address {relay.Name} sends from cannot be told from here: see that the record names it");
         var others = new List<string>();
         foreach (var address in tellable)
         {
             var verdict = await new SpfWalk(names, address).JudgeAsync(domain, record, cancel);
-            if (verdict.Result != SpfResult.Pass) others.Add($"{address} ({(verdict.Why is null ? Word(verdict.Result) : verdict.Why)})");
+            if (verdict.Result != SpfResult.Pass) others.Add($"{address} ({verdict.Why ?? Word(verdict.Result)})");
         }
 
         return others.Count == 0

@@ -12,8 +12,8 @@ internal sealed record SpfRecord(IReadOnlyList<SpfTerm> Terms, string? Redirect)
     /// <summary>How it ends: the verdict on everybody who is not named; null when it does not say.</summary>
     public SpfTerm? End => Terms.FirstOrDefault(term => term.Mechanism == SpfMechanism.All);
 
-    public static bool IsOne(string text) => text == Version || text.StartsWith(Version + " ", StringComparison.OrdinalIgnoreCase)
-        || text.Equals(Version, StringComparison.OrdinalIgnoreCase);
+    public static bool IsOne(string text) => text.Equals(Version, StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith(Version + " ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Gives the record, or what in it is wrong.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SpfRecord? record, out string fault)

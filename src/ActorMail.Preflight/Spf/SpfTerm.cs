@@ -18,7 +18,7 @@ internal sealed record SpfTerm(
     /// <summary>Whether it counts among the ten that a check may ask the DNS for (RFC 7208 4.6.4).</summary>
     public bool IsLookup => Mechanism is not (SpfMechanism.All or SpfMechanism.Ip4 or SpfMechanism.Ip6);
 
-    /// <summary>It depends on who is written to, or on a reverse name, which RFC 7208 advises against: it cannot be told beforehand.</summary>
+    /// <summary>It depends on the message, or on a reverse name (RFC 7208 5.5 advises against): it cannot be told beforehand.</summary>
     public bool Depends => Mechanism == SpfMechanism.Ptr || Domain?.Contains('%') == true;
 
     public static bool TryParse(string word, [NotNullWhen(true)] out SpfTerm? term)
@@ -35,8 +35,8 @@ internal sealed record SpfTerm(
         var end = text.AsSpan().IndexOfAny(':', '/');
         var name = end < 0 ? text : text[..end];
         var rest = end < 0 ? "" : text[end..];
-        if (!Enum.TryParse<SpfMechanism>(name, ignoreCase: true, out var mechanism) || !name.All(char.IsAsciiLetterOrDigit) || char.IsAsciiDigit(name[0]))
-            return false;
+        if (name.Length == 0 || !char.IsAsciiLetter(name[0]) || !name.All(char.IsAsciiLetterOrDigit)
+            || !Enum.TryParse<SpfMechanism>(name, ignoreCase: true, out var mechanism)) return false;
         term = mechanism switch
         {
             SpfMechanism.All => rest.Length == 0 ? new SpfTerm(mechanism, qualifier, null, null, 0, 0) : null,

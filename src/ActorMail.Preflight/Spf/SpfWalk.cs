@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ActorMail.Preflight.Names;
 
 namespace ActorMail.Preflight.Spf;
@@ -40,7 +41,8 @@ internal sealed class SpfWalk(NameServers names, IPAddress? sender)
         var records = answer.Found.Where(SpfRecord.IsOne).ToList();
         if (records.Count == 0) return null;
         if (records.Count > 1)
-            throw new SpfBroken(SpfResult.PermError, $"{domain} publishes {records.Count} SPF records, and receivers then take none: make one of them");
+            throw new SpfBroken(SpfResult.PermError,
+                $"{domain} publishes {records.Count} SPF records, and receivers then take none: make one of them");
         return SpfRecord.TryParse(records[0], out var record, out var fault)
             ? record
             : throw new SpfBroken(SpfResult.PermError, $"the SPF record of {domain} cannot be read: {fault}");
@@ -62,7 +64,8 @@ internal sealed class SpfWalk(NameServers names, IPAddress? sender)
         }
 
         var next = await FetchAsync(names, record.Redirect, cancel)
-            ?? throw new SpfBroken(SpfResult.PermError, $"redirect={record.Redirect} in the SPF record of {domain} leads to a domain without one");
+            ?? throw new SpfBroken(SpfResult.PermError,
+                $"redirect={record.Redirect} in the SPF record of {domain} leads to a domain without one");
         return await RecordAsync(record.Redirect, next, cancel);
     }
 
@@ -83,7 +86,7 @@ internal sealed class SpfWalk(NameServers names, IPAddress? sender)
             SpfMechanism.Include => await IncludesAsync(domain, target, cancel),
             SpfMechanism.A => sender is not null && await HostAsync(term, target, cancel),
             SpfMechanism.Mx => sender is not null && await MailHostsAsync(term, target, cancel),
-            SpfMechanism.Exists => sender is not null && (await ExistsAsync(target, cancel)),
+            SpfMechanism.Exists => sender is not null && await ExistsAsync(target, cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(term), term.Mechanism, null),
         };
     }
@@ -91,7 +94,8 @@ internal sealed class SpfWalk(NameServers names, IPAddress? sender)
     private async Task<bool> IncludesAsync(string domain, string target, CancellationToken cancel)
     {
         var record = await FetchAsync(names, target, cancel)
-            ?? throw new SpfBroken(SpfResult.PermError, $"include:{target} in the SPF record of {domain} leads to a domain without one");
+            ?? throw new SpfBroken(SpfResult.PermError,
+                $"include:{target} in the SPF record of {domain} leads to a domain without one");
         return await RecordAsync(target, record, cancel) == SpfResult.Pass;
     }
 
@@ -111,19 +115,21 @@ internal sealed class SpfWalk(NameServers names, IPAddress? sender)
     }
 
     private async Task<bool> ExistsAsync(string name, CancellationToken cancel) =>
-        Sure(await names.AddressesAsync(name, System.Net.Sockets.AddressFamily.InterNetwork, cancel)).Count > 0;
+        Sure(await names.AddressesAsync(name, AddressFamily.InterNetwork, cancel)).Count > 0;
 
     private void Count()
     {
         if (++Lookups > MostLookups)
-            throw new SpfBroken(SpfResult.PermError, $"it takes more than {MostLookups} look-ups, and receivers give up there: take out includes that are not used");
+            throw new SpfBroken(SpfResult.PermError,
+                $"it takes more than {MostLookups} look-ups, and receivers give up there: take out includes that are not used");
     }
 
     private IReadOnlyList<T> Sure<T>(NameAnswer<T> answer)
     {
         if (answer.Failure is not null) throw new SpfBroken(SpfResult.TempError, answer.Failure);
         if (answer.Found.Count == 0 && ++_void > MostVoid)
-            throw new SpfBroken(SpfResult.PermError, $"more than {MostVoid} of its names lead nowhere, and receivers give up there: take them out");
+            throw new SpfBroken(SpfResult.PermError,
+                $"more than {MostVoid} of its names lead nowhere, and receivers give up there: take them out");
         return answer.Found;
     }
 }

@@ -16,8 +16,12 @@ internal static class RelayProbe
         RelaySettings relay, string ehloName, TimeProvider time, CancellationToken cancel)
     {
         var trace = new OpeningTrace();
-        var hurried = relay with { ConnectTimeout = Least(relay.ConnectTimeout, Connect), CommandTimeout = Least(relay.CommandTimeout, Command) };
-        var (session, fault) = await SessionOpening.OpenAsync(hurried, ehloName, time, IPAddress.IsLoopback, cancel, trace).ConfigureAwait(false);
+        var hurried = relay with
+        {
+            ConnectTimeout = Least(relay.ConnectTimeout, Connect), CommandTimeout = Least(relay.CommandTimeout, Command),
+        };
+        var (session, fault) = await SessionOpening.OpenAsync(hurried, ehloName, time, IPAddress.IsLoopback, cancel, trace)
+            .ConfigureAwait(false);
         if (session is null) return new ProbedRelay(trace.Peer, StageOf(relay, trace, fault!), fault, trace.Certificate, null);
         using (session)
         {

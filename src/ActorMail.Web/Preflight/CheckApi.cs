@@ -16,7 +16,8 @@ internal static class CheckApi
 {
     public static void MapCheck(this IEndpointRouteBuilder api) =>
         api.MapPost("/check", RunAsync).WithTags("Relays").WithName("Check").RequireAuthorization(Roles.Admin)
-            .WithSummary("Tries each relay of the answering node up to its login, and looks at what is published of the sender's domain. Sends nothing.");
+            .WithSummary("Tries each relay of the answering node up to its login, and looks at what is published of the sender's domain. "
+                + "Sends nothing.");
 
     private static async Task<Ok<CheckJson>> RunAsync([FromServices] IPreflight preflight, CancellationToken cancel)
     {

@@ -79,7 +79,7 @@ public sealed class PagesOverHttpTests : IAsyncLifetime
         var paths = document.GetProperty("paths");
         Assert.Equal(
             [
-                "/api/cluster", "/api/cluster/down", "/api/cluster/leave", "/api/digests", "/api/digests/{name}", "/api/feeds", "/api/feeds/poll", "/api/logs", "/api/logs/events", "/api/mailers", "/api/migration",
+                "/api/check", "/api/cluster", "/api/cluster/down", "/api/cluster/leave", "/api/digests", "/api/digests/{name}", "/api/feeds", "/api/feeds/poll", "/api/logs", "/api/logs/events", "/api/mailers", "/api/migration",
                 "/api/operations", "/api/operations/cancel", "/api/operations/explain", "/api/operations/mailers",
                 "/api/operations/pause", "/api/operations/post", "/api/operations/posts", "/api/operations/relays",
                 "/api/operations/resume", "/api/posts", "/api/posts/{id}", "/api/posts/{id}/cancel", "/api/posts/{id}/deliveries",

@@ -34,12 +34,13 @@ public sealed class NameServer : IAsyncDisposable
 
     public NameServer Host(string name, params string[] addresses)
     {
-        foreach (var family in addresses.Select(IPAddress.Parse).GroupBy(address => address.AddressFamily))
-            Set(name, family.Key == AddressFamily.InterNetwork ? RecordType.A : RecordType.Aaaa, family.Select(address => address.GetAddressBytes()));
+        foreach (var family in addresses.Select(IPAddress.Parse).ToLookup(address => address.AddressFamily == AddressFamily.InterNetwork))
+            Set(name, family.Key ? RecordType.A : RecordType.Aaaa, family.Select(address => address.GetAddressBytes()));
         return this;
     }
 
-    public NameServer MailHost(string name, params string[] hosts) => Set(name, RecordType.Mx, hosts.Select((host, at) => Rdata.Mail(10 * at, host)));
+    public NameServer MailHost(string name, params string[] hosts) =>
+        Set(name, RecordType.Mx, hosts.Select((host, at) => Rdata.Mail(10 * at, host)));
 
     public NameServer Reverse(string address, string name) => Set(
         string.Join('.', IPAddress.Parse(address).GetAddressBytes().Reverse()) + ".in-addr.arpa", RecordType.Ptr, [Rdata.Name(name)]);

@@ -45,5 +45,8 @@ internal static class Rdata
     public static byte[] Mail(int preference, string host) => [(byte)(preference >> 8), (byte)preference, .. Name(host)];
 
     public static byte[] Name(string name) =>
-        [.. name.Split('.', StringSplitOptions.RemoveEmptyEntries).SelectMany(label => Encoding.ASCII.GetBytes(label).Prepend((byte)label.Length)), 0];
+    [
+        .. name.Split('.', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(label => Encoding.ASCII.GetBytes(label).Prepend((byte)label.Length)), 0,
+    ];
 }
