@@ -53,7 +53,7 @@ public sealed class SendingPreflight(
     private async Task<IReadOnlyList<Finding>> ProbeAsync(
         NameServers names, RelaySettings relay, RelayAddresses at, CancellationToken cancel)
     {
-        var probed = await RelayProbe.RunAsync(relay, domain ?? "[127.0.0.1]", time, cancel);
+        var probed = await RelayProbe.RunAsync(relay, domain ?? "127.0.0.1", time, cancel);
         List<Finding> findings = [.. RelayFindings.Of(relay, probed, time.GetUtcNow())];
         if (await HostFindings.ReverseAsync(names, relay, at.Addresses, cancel) is { } reverse) findings.Add(reverse);
         return findings;

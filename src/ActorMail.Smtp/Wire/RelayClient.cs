@@ -50,13 +50,14 @@ internal sealed class RelayClient : SmtpClient
     /// </summary>
     public async Task<SmtpReply?> LoginAsync(string user, string password, CancellationToken cancel)
     {
+        string[] secrets = [Word($"\0{user}\0{password}"), Word(password), password];
         if (AuthenticationMechanisms.Contains("PLAIN"))
-            return await SayAsync("AUTH PLAIN " + Word($"\0{user}\0{password}"), cancel).ConfigureAwait(false);
+            return Without(secrets, await SayAsync("AUTH PLAIN " + secrets[0], cancel).ConfigureAwait(false));
         if (!AuthenticationMechanisms.Contains("LOGIN")) return null;
         var reply = await SayAsync("AUTH LOGIN", cancel).ConfigureAwait(false);
         if (reply.Code == 334) reply = await SayAsync(Word(user), cancel).ConfigureAwait(false);
-        if (reply.Code == 334) reply = await SayAsync(Word(password), cancel).ConfigureAwait(false);
-        return reply;
+        if (reply.Code == 334) reply = await SayAsync(secrets[1], cancel).ConfigureAwait(false);
+        return Without(secrets, reply);
     }
 
     protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
@@ -73,6 +74,13 @@ internal sealed class RelayClient : SmtpClient
         Task.FromResult(_size);
 
     private static string Word(string secret) => Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>A relay may repeat what it was told, and its reply is shown and logged.</summary>
+    private static SmtpReply Without(string[] secrets, SmtpReply reply) => reply with
+    {
+        Text = secrets.Where(secret => secret.Length > 0)
+            .Aggregate(reply.Text, (text, secret) => text.Replace(secret, "(hidden)", StringComparison.Ordinal)),
+    };
 
     private static bool SameFingerprint(string pin, string fingerprint) =>
         string.Equals(pin.Replace(":", "", StringComparison.Ordinal), fingerprint, StringComparison.OrdinalIgnoreCase);

@@ -89,6 +89,18 @@ public sealed class SecurityTests
     }
 
     [Theory]
+    [InlineData("secret-word")]
+    [InlineData("c2VjcmV0LXdvcmQ=")]
+    [InlineData("AHVzZXIAc2VjcmV0LXdvcmQ=")]
+    public async Task A_relay_that_repeats_the_password_does_not_make_it_known(string repeated)
+    {
+        await using var rig = await Rig.StartAsync(new DevInboxOptions { RequireAuth = Login });
+        rig.Inbox.Faults.Add(new InboxFault { Phase = InboxPhase.Auth, Action = new FaultAction.Reply(535, $"5.7.8 what is {repeated}?") });
+
+        Assert.EndsWith("5.7.8 what is (hidden)?", (await rig.OpenAsync())?.Why);
+    }
+
+    [Theory]
     [InlineData("PLAIN")]
     [InlineData("LOGIN")]
     public async Task The_right_one_opens_the_session(string mechanisms)
