@@ -3,7 +3,7 @@ using ActorMail.Relays;
 
 namespace ActorMail.Smtp.Wire;
 
-/// <summary>Opens SMTP sessions with MailKit.</summary>
+/// <summary>Opens SMTP sessions with MailKit; what is sent then goes pipelined where the relay offers it.</summary>
 /// <param name="ehloName">
 /// The name given in EHLO: the sender's own domain (SenderSettings.FromEmail.Domain) is best, relays that ask for a full host
 /// name take it. Default: the address literal [127.0.0.1], which RFC 5321 4.1.3 allows where there is no name. Never the
@@ -15,9 +15,15 @@ public sealed class MailKitConnector(string? ehloName = null, TimeProvider? time
     // MailKit puts an address in brackets.
     private const string NoName = "127.0.0.1";
 
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly PipeliningTrust _pipelining = new(time ?? TimeProvider.System);
+
     /// <summary>Which peers may get credentials in plain text.</summary>
     internal Func<IPAddress, bool> IsLoopback { get; init; } = IPAddress.IsLoopback;
 
+    /// <summary>False: MailKit hands every message over, command by command.</summary>
+    internal bool Pipelining { get => _pipelining.Enabled; init => _pipelining = new PipeliningTrust(_time) { Enabled = value }; }
+
     public IRelayConnection Create(RelaySettings relay) =>
-        new MailKitConnection(relay, ehloName ?? NoName, time ?? TimeProvider.System, IsLoopback);
+        new RelayConnection(relay, new ConnectionTerms(ehloName ?? NoName, _time, IsLoopback, _pipelining));
 }

@@ -37,7 +37,7 @@ internal sealed class RelayClient : SmtpClient
     public Action<X509Certificate?, X509Chain?, SslPolicyErrors>? CertificateShown { get; set; }
 
     /// <summary>Gives the text of the 250; throws for everything else.</summary>
-    public Task<string> SendAsync(WireMessage letter, MailboxAddress from, MailboxAddress to, CancellationToken cancel)
+    public Task<string> SendAsync(MailKitMessage letter, MailboxAddress from, MailboxAddress to, CancellationToken cancel)
     {
         _size = letter.Size;
         _progress.Begin();

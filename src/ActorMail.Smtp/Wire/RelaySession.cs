@@ -5,7 +5,7 @@ using MailKit.Security;
 
 namespace ActorMail.Smtp.Wire;
 
-/// <summary>What lives as long as one SMTP session: the socket's stream, MailKit's client, the watchdog.</summary>
+/// <summary>What lives as long as one SMTP session: the socket's stream, MailKit's client that opened it, the watchdog.</summary>
 internal sealed class RelaySession : IDisposable
 {
     /// <summary>RSET and QUIT change nothing for the reader and must not hold a mailer.</summary>
@@ -17,8 +17,11 @@ internal sealed class RelaySession : IDisposable
         CommandTimeout = relay.CommandTimeout;
         Watchdog = new Watchdog(time, socket.Dispose);
         _commands = new CommandWatch(command => LimitFor(command, relay), Watchdog.Allow);
-        Stream = new RelayStream(socket, Progress, () => Watchdog.Allow(relay.FinalDotTimeout));
+        // A large letter has its time for each part.
+        Stream = new RelayStream(
+            socket, Progress, () => Watchdog.Allow(relay.CommandTimeout), () => Watchdog.Allow(relay.FinalDotTimeout));
         Client = new RelayClient(relay, ehloName, Progress, _commands);
+        Replies = new ReplyReader(Stream);
     }
 
     public WireProgress Progress { get; } = new();
@@ -29,10 +32,20 @@ internal sealed class RelaySession : IDisposable
 
     public RelayClient Client { get; }
 
+    /// <summary>What the relay says once the session is open, when MailKit does not listen itself.</summary>
+    public ReplyReader Replies { get; }
+
+    /// <summary>True when commands may be sent together. MailKit keeps the stream of a secured session to itself.</summary>
+    public bool Pipelines => !Client.IsSecure && Client.Capabilities.HasFlag(SmtpCapabilities.Pipelining);
+
+    public bool TakesSize => Client.Capabilities.HasFlag(SmtpCapabilities.Size);
+
     /// <summary>False once a result said that nothing more may be sent here.</summary>
     public bool Usable { get; set; } = true;
 
     public TimeSpan CommandTimeout { get; }
+
+    public TimeSpan ResetTimeout => CommandTimeout < FarewellTimeout ? CommandTimeout : FarewellTimeout;
 
     public bool AskedForTls => _commands.AskedForTls;
 
@@ -44,6 +57,7 @@ internal sealed class RelaySession : IDisposable
     {
         _ when Watchdog.Bitten => LinkEnd.Broke,
         SmtpProtocolException => Stream.Ended ? LinkEnd.Broke : LinkEnd.Nonsense,
+        FormatException => LinkEnd.Nonsense,
         // What is not trusted was told before; the rest of a handshake is a link that broke in it.
         OperationCanceledException or IOException or TimeoutException or SocketException or ObjectDisposedException
             or SslHandshakeException => LinkEnd.Broke,
@@ -55,7 +69,7 @@ internal sealed class RelaySession : IDisposable
         : broken switch
         {
             OperationCanceledException => "stopped",
-            SmtpProtocolException => "the relay closed the link or broke the protocol",
+            SmtpProtocolException or FormatException or EndOfStreamException => "the relay closed the link or broke the protocol",
             IOException { InnerException: SocketException socket } => socket.SocketErrorCode.ToString(),
             _ => broken.GetType().Name,
         };
@@ -71,8 +85,7 @@ internal sealed class RelaySession : IDisposable
     {
         // QUIT's limit was set by who says it.
         if (command.SequenceEqual("QUIT\r\n"u8)) return null;
-        if (command.SequenceEqual("RSET\r\n"u8))
-            return relay.CommandTimeout < FarewellTimeout ? relay.CommandTimeout : FarewellTimeout;
+        if (command.SequenceEqual("RSET\r\n"u8)) return ResetTimeout;
         return Progress.Phase == SmtpPhase.Dot ? relay.FinalDotTimeout : relay.CommandTimeout;
     }
 }

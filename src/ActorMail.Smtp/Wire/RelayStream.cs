@@ -6,7 +6,7 @@ namespace ActorMail.Smtp.Wire;
 /// The socket under MailKit: gathers its 4 KiB blocks so that a letter leaves in one write, and knows when the last byte leaves.
 /// It has no timeouts of its own; the <see cref="Watchdog"/> disposes it.
 /// </summary>
-internal sealed class RelayStream(Socket socket, WireProgress progress, Action lastByteLeaves) : Stream
+internal sealed class RelayStream(Socket socket, WireProgress progress, Action partLeft, Action lastByteLeaves) : Stream
 {
     private const int BufferSize = 64 << 10;
     private readonly byte[] _output = new byte[BufferSize];
@@ -115,6 +115,7 @@ internal sealed class RelayStream(Socket socket, WireProgress progress, Action l
             for (var sent = 0; sent < _queued;)
                 sent += await socket.SendAsync(_output.AsMemory(sent, _queued - sent), SocketFlags.None, cancel).ConfigureAwait(false);
             _queued = 0;
+            if (progress.Phase == Relays.SmtpPhase.Body) partLeft();
         }
         catch (SocketException broken)
         {

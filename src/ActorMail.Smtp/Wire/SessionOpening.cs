@@ -15,13 +15,12 @@ internal static class SessionOpening
     /// <summary>Exactly one of the two is not null. Throws only for the caller's token.</summary>
     /// <param name="trace">Notes how far it came; null when nobody asks.</param>
     public static async Task<(RelaySession? Session, RelayFault? Fault)> OpenAsync(
-        RelaySettings relay, string ehloName, TimeProvider time, Func<IPAddress, bool> isLoopback, CancellationToken cancel,
-        OpeningTrace? trace = null)
+        RelaySettings relay, ConnectionTerms terms, CancellationToken cancel, OpeningTrace? trace = null)
     {
         Socket socket;
         try
         {
-            socket = await Dialer.DialAsync(relay.Host, relay.Port, relay.ConnectTimeout, time, cancel).ConfigureAwait(false);
+            socket = await Dialer.DialAsync(relay.Host, relay.Port, relay.ConnectTimeout, terms.Time, cancel).ConfigureAwait(false);
         }
         catch (Exception failed) when (failed is SocketException or TimeoutException or ArgumentException)
         {
@@ -29,9 +28,9 @@ internal static class SessionOpening
                 $"Cannot connect to {relay.Host}:{relay.Port}: {failed.Message}"));
         }
 
-        var session = new RelaySession(socket, relay, ehloName, time);
+        var session = new RelaySession(socket, relay, terms.EhloName, terms.Time);
         trace?.Follow(session, socket.RemoteEndPoint as IPEndPoint);
-        var fault = MayLogIn(relay, socket, isLoopback)
+        var fault = MayLogIn(relay, socket, terms.IsLoopback)
             ? await GreetAsync(session, relay, trace, cancel).ConfigureAwait(false)
             : Fault(SmtpPhase.Connect, LinkEnd.NoStartTls, "Credentials are not sent without TLS to another machine.");
         session.Watchdog.Rest();

@@ -21,6 +21,8 @@ internal sealed class WireProgress
 
     public void Begin() => (Phase, BodyHandedOver, AnsweredTooEarly, ReadsSinceDot) = (SmtpPhase.Mail, false, false, 0);
 
+    public void Reaches(SmtpPhase phase) => Phase = phase;
+
     public void SenderAccepted() => Phase = SmtpPhase.Rcpt;
 
     /// <summary>Answers are pipelined: a recipient accepted under a refused sender leads nowhere.</summary>

@@ -11,6 +11,8 @@ internal sealed class LetterBuffer(int capacity) : IDisposable
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+
     /// <summary>The array the bytes lie in, from 0 to <see cref="Length"/>: streams take arrays.</summary>
     public byte[] Array => _bytes;
 

@@ -1,24 +1,32 @@
-using System.Net;
 using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Relays;
-using MailKit;
+using ActorMail.Subscribers;
 using MailKit.Net.Smtp;
-using MimeKit;
 
 namespace ActorMail.Smtp.Wire;
 
 /// <summary>One SMTP session at a time, over a socket of our own.</summary>
-internal sealed class MailKitConnection(
-    RelaySettings relay, string ehloName, TimeProvider time, Func<IPAddress, bool> isLoopback) : IRelayConnection
+internal sealed class RelayConnection : IRelayConnection
 {
+    private readonly RelaySettings _relay;
+    private readonly ConnectionTerms _terms;
     private readonly WireMessage _wire = new();
+    private readonly MailKitHandOver _plain;
+    private readonly PipelinedHandOver _pipelined;
     private RelaySession? _session;
+
+    public RelayConnection(RelaySettings relay, ConnectionTerms terms)
+    {
+        (_relay, _terms) = (relay, terms);
+        _plain = new MailKitHandOver(_wire);
+        _pipelined = new PipelinedHandOver(_wire);
+    }
 
     public async Task<RelayFault?> OpenAsync(CancellationToken cancel)
     {
         Drop();
-        var (session, fault) = await SessionOpening.OpenAsync(relay, ehloName, time, isLoopback, cancel).ConfigureAwait(false);
+        var (session, fault) = await SessionOpening.OpenAsync(_relay, _terms, cancel).ConfigureAwait(false);
         _session = session;
         return fault;
     }
@@ -27,19 +35,15 @@ internal sealed class MailKitConnection(
     {
         var mime = letter as IMimeLetter ?? throw new ArgumentException("The letter was not composed for the wire.", nameof(letter));
         if (_session is not { Usable: true } session) return new SendResult.Broken("no session is open");
-        if (!session.Client.IsConnected || session.Stream.EndedWhileIdle(session.Client.IsSecure))
+        if (!session.Client.IsConnected || session.Replies.HasMore || session.Stream.EndedWhileIdle(session.Client.IsSecure))
             return End(session, new SendResult.Broken("the relay ended the session while it was idle"));
         if (cancel.IsCancellationRequested) return End(session, new SendResult.Broken("stopped before MAIL"));
         if (recipient.Email.NeedsSmtpUtf8 && !session.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.NoSmtpUtf8, "The relay does not offer SMTPUTF8 for this address.");
 
-        MailboxAddress from, to;
         try
         {
-            _wire.Fill(mime, recipient, session.Progress);
-            // New ones each time: a shared address keeps every message it was part of alive.
-            from = new MailboxAddress("", mime.EnvelopeFrom.ToString());
-            to = new MailboxAddress("", recipient.Email.ToString());
+            _wire.Fill(mime, recipient);
         }
         catch (Exception bad) when (bad is not OutOfMemoryException)
         {
@@ -52,7 +56,7 @@ internal sealed class MailKitConnection(
                 $"The letter has {_wire.Size} bytes, the relay takes {session.Client.MaxSize}.");
         }
 
-        var result = await HandOverAsync(session, _wire, from, to, cancel).ConfigureAwait(false);
+        var result = await HandOverAsync(session, mime.EnvelopeFrom, recipient.Email, cancel).ConfigureAwait(false);
         return result.SessionUsable && session.Client.IsConnected ? result : End(session, result);
     }
 
@@ -80,43 +84,13 @@ internal sealed class MailKitConnection(
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<SendResult> HandOverAsync(
-        RelaySession session, WireMessage wire, MailboxAddress from, MailboxAddress to, CancellationToken cancel)
+    private async Task<SendResult> HandOverAsync(RelaySession session, EmailAddress from, EmailAddress to, CancellationToken cancel)
     {
-        var progress = session.Progress;
-        try
-        {
-            session.Watchdog.Allow(session.CommandTimeout);
-            var text = await session.Client.SendAsync(wire, from, to, cancel).ConfigureAwait(false);
-            var early = progress.ReadsSinceDot == 0 || (progress.AnsweredTooEarly && !session.Client.IsSecure);
-            return early
-                ? ReplyTable.Decide(SmtpPhase.Dot, LinkEnd.Nonsense, "the relay answered before it had the whole message")
-                : ReplyTable.Decide(SmtpPhase.Dot, SmtpReply.Parse((int)SmtpStatusCode.Ok, text));
-        }
-        catch (SmtpCommandException refused)
-        {
-            var phase = refused.ErrorCode switch
-            {
-                SmtpErrorCode.SenderNotAccepted => SmtpPhase.Mail,
-                SmtpErrorCode.RecipientNotAccepted => SmtpPhase.Rcpt,
-                SmtpErrorCode.MessageNotAccepted => SmtpPhase.Dot,
-                _ => SmtpPhase.Data,
-            };
-            return ReplyTable.Decide(phase, SmtpReply.Parse((int)refused.StatusCode, refused.Message));
-        }
-        catch (ServiceNotAuthenticatedException refused)
-        {
-            return ReplyTable.Decide(
-                progress.Phase, SmtpReply.Parse((int)SmtpStatusCode.AuthenticationRequired, refused.Message));
-        }
-        catch (Exception broken) when (broken is not OutOfMemoryException)
-        {
-            return ReplyTable.Decide(progress.Phase, session.EndOf(broken), session.Why(broken));
-        }
-        finally
-        {
-            session.Watchdog.Rest();
-        }
+        if (!session.Pipelines || !_terms.Pipelining.Trusts(_relay) || !Envelope.Takes(from) || !Envelope.Takes(to))
+            return await _plain.SendAsync(session, from, to, cancel).ConfigureAwait(false);
+        var result = await _pipelined.SendAsync(session, from, to, cancel).ConfigureAwait(false);
+        if (result.Verdict.Scope == ReplyScope.Protocol) _terms.Pipelining.Doubt(_relay);
+        return result;
     }
 
     private static SendResult End(RelaySession session, SendResult result)

@@ -1,0 +1,113 @@
+using ActorMail.Relays;
+using ActorMail.Subscribers;
+
+namespace ActorMail.Smtp.Wire;
+
+/// <summary>
+/// Hands a message over in two round trips, to relays that offer PIPELINING (RFC 2920): MAIL, RCPT and DATA leave together, then
+/// the message with its final dot in one write.
+/// </summary>
+internal sealed class PipelinedHandOver(WireMessage wire)
+{
+    private static readonly byte[] NewLine = "\r\n"u8.ToArray();
+    private static readonly byte[] EndOfData = ".\r\n"u8.ToArray();
+    private static readonly byte[] Reset = "RSET\r\n"u8.ToArray();
+    private static readonly SmtpPhase[] Commands = [SmtpPhase.Mail, SmtpPhase.Rcpt, SmtpPhase.Data];
+
+    public async Task<SendResult> SendAsync(RelaySession session, EmailAddress from, EmailAddress to, CancellationToken cancel)
+    {
+        try
+        {
+            session.Progress.Begin();
+            await SayAsync(session, Envelope.Commands(from, to, session.TakesSize ? wire.Size : null), session.CommandTimeout, cancel)
+                .ConfigureAwait(false);
+            return await HearEnvelopeAsync(session, cancel).ConfigureAwait(false)
+                ?? await HandOverAsync(session, cancel).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            return ReplyTable.Decide(session.Progress.Phase, session.EndOf(broken), session.Why(broken));
+        }
+        finally
+        {
+            session.Watchdog.Rest();
+        }
+    }
+
+    /// <summary>Null when the relay waits for the message. The first refusal decides; what was sent along has to be answered too.</summary>
+    private static async ValueTask<SendResult?> HearEnvelopeAsync(RelaySession session, CancellationToken cancel)
+    {
+        SendResult? refused = null;
+        var waits = false;
+        foreach (var phase in Commands)
+        {
+            if (refused is null) session.Progress.Reaches(phase);
+            session.Watchdog.Allow(session.CommandTimeout);
+            try
+            {
+                var reply = await session.Replies.ReadAsync(cancel).ConfigureAwait(false);
+                waits = reply.Code == 354;
+                if (refused is null && !IsDue(phase, reply)) refused = ReplyTable.Decide(phase, reply);
+            }
+            catch (Exception broken) when (refused is not null && broken is not OutOfMemoryException)
+            {
+                return refused with { SessionUsable = false };
+            }
+
+            if (refused is { SessionUsable: false }) return refused;
+        }
+
+        return refused is null ? null
+            : await IsClearedAsync(session, waits, cancel).ConfigureAwait(false) ? refused
+            : refused with { SessionUsable = false };
+    }
+
+    private static bool IsDue(SmtpPhase phase, SmtpReply reply) =>
+        phase == SmtpPhase.Data ? reply.Code == 354 : reply.Code / 100 == 2;
+
+    /// <summary>Ends a transaction that was refused. A relay that waits for a message all the same gets an empty one, for nobody.</summary>
+    private static async ValueTask<bool> IsClearedAsync(RelaySession session, bool waits, CancellationToken cancel)
+    {
+        try
+        {
+            await SayAsync(session, waits ? EndOfData : Reset, session.ResetTimeout, cancel).ConfigureAwait(false);
+            var reply = await session.Replies.ReadAsync(cancel).ConfigureAwait(false);
+            return reply.Code == 250 || (waits && reply.Code is >= 500 and not 521);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<SendResult> HandOverAsync(RelaySession session, CancellationToken cancel)
+    {
+        session.Watchdog.Allow(session.CommandTimeout);
+        var spoke = session.Replies.HasMore;
+        await WriteAsync(session, cancel).ConfigureAwait(false);
+        await session.Stream.FlushAsync(cancel).ConfigureAwait(false);
+        var reply = await session.Replies.ReadAsync(cancel).ConfigureAwait(false);
+        var early = spoke || (session.Progress.AnsweredTooEarly && !session.Client.IsSecure);
+        return early && reply.Code < 400
+            ? ReplyTable.Decide(SmtpPhase.Dot, LinkEnd.Nonsense, "the relay answered before it had the whole message")
+            : ReplyTable.Decide(SmtpPhase.Dot, reply);
+    }
+
+    private async ValueTask WriteAsync(RelaySession session, CancellationToken cancel)
+    {
+        session.Progress.BodyBegins();
+        await DotStuffing.WriteAsync(session.Stream, wire.Head.Bytes, cancel).ConfigureAwait(false);
+        await session.Stream.WriteAsync(NewLine, cancel).ConfigureAwait(false);
+        await DotStuffing.WriteAsync(session.Stream, wire.Body.Bytes, cancel).ConfigureAwait(false);
+        if (wire.Body.Length > 0 && !wire.Body.Written.EndsWith(NewLine)) await session.Stream.WriteAsync(NewLine, cancel).ConfigureAwait(false);
+        session.Progress.BodyEnds();
+        await session.Stream.WriteAsync(EndOfData, cancel).ConfigureAwait(false);
+    }
+
+    private static async ValueTask SayAsync(RelaySession session, byte[] commands, TimeSpan limit, CancellationToken cancel)
+    {
+        session.Watchdog.Allow(limit);
+        await session.Stream.WriteAsync(commands, cancel).ConfigureAwait(false);
+        await session.Stream.FlushAsync(cancel).ConfigureAwait(false);
+    }
+}
