@@ -58,8 +58,8 @@ internal static class LetterCost
     {
         var letter = (IMimeLetter)press.Compose(post);
         var readers = Enumerable.Range(1, Readers).Select(Reader).ToArray();
-        var (wire, progress) = (new WireMessage(), new WireProgress());
-        var cost = Median(count, at => wire.Fill(letter, readers[at % Readers], progress));
+        var wire = new WireMessage();
+        var cost = Median(count, at => wire.Fill(letter, readers[at % Readers]));
         size = wire.Size;
         return cost;
     }

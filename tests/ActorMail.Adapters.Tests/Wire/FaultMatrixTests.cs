@@ -3,9 +3,10 @@ using System.Collections.Concurrent;
 namespace ActorMail.Adapters.Tests.Wire;
 
 /// <summary>
-/// Every phase of a session times every way to fail in it (DELIVERY.md section 9, 5): 143 cases. The table tells for each which row of
-/// the reply table it is, or ok; "?" when the reader is in doubt; "=" when the next reader is served by the same connection and "+"
-/// when by another one. No case costs more than that one, and nobody gets a letter twice.
+/// Every phase of a session times every way to fail in it (DELIVERY.md section 9, 5), where commands go together and where they go
+/// one by one: twice 143 cases. The table tells for each which row of the reply table it is, or ok; "?" when the reader is in doubt;
+/// "=" when the next reader is served by the same connection and "+" when by another one. No case costs more than that one, and
+/// nobody gets a letter twice.
 /// </summary>
 public sealed class FaultMatrixTests(FaultMatrixTests.Runs runs) : IClassFixture<FaultMatrixTests.Runs>
 {
@@ -26,22 +27,21 @@ public sealed class FaultMatrixTests(FaultMatrixTests.Runs runs) : IClassFixture
         RSET       12+   12+   12+   12+   12+   12+   12+   12=   12=   12+   12=
         """;
 
-    public static TheoryData<string, string> Cases
+    public static TheoryData<string, string, bool> Cases
     {
         get
         {
-            var cases = new TheoryData<string, string>();
-            foreach (var phase in FaultCase.Phases)
-                foreach (var fault in FaultCase.Faults) cases.Add(phase, fault);
+            var cases = new TheoryData<string, string, bool>();
+            foreach (var which in Runs.All) cases.Add(which.Phase, which.Fault, which.Pipelining);
             return cases;
         }
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_fault_costs_what_the_table_says_and_nobody_a_letter(string phase, string fault)
+    public async Task A_fault_costs_what_the_table_says_and_nobody_a_letter(string phase, string fault, bool pipelining)
     {
-        var seen = await runs.OfAsync(new FaultCase(phase, fault));
+        var seen = await runs.OfAsync(new FaultCase(phase, fault, pipelining));
 
         Assert.Equal((Cell(phase, fault), 1), ($"{seen.Told}{(seen.After == 1 ? "=" : "+")}", seen.Before));
         Assert.InRange(seen.After, 1, 2);
@@ -57,15 +57,20 @@ public sealed class FaultMatrixTests(FaultMatrixTests.Runs runs) : IClassFixture
     public sealed class Runs
     {
         private readonly SemaphoreSlim _places = new(24);
-        private readonly ConcurrentDictionary<string, Task<FaultSeen>> _runs = new();
+        private readonly ConcurrentDictionary<FaultCase, Task<FaultSeen>> _runs = new();
+
+        internal static IEnumerable<FaultCase> All =>
+            from pipelining in new[] { true, false }
+            from phase in FaultCase.Phases
+            from fault in FaultCase.Faults
+            select new FaultCase(phase, fault, pipelining);
 
         public Runs()
         {
-            foreach (var (phase, fault) in FaultCase.Phases.SelectMany(phase => FaultCase.Faults.Select(fault => (phase, fault))))
-                _runs[$"{phase} {fault}"] = RunAsync(new FaultCase(phase, fault));
+            foreach (var which in All) _runs[which] = RunAsync(which);
         }
 
-        internal Task<FaultSeen> OfAsync(FaultCase which) => _runs[which.ToString()];
+        internal Task<FaultSeen> OfAsync(FaultCase which) => _runs[which];
 
         private async Task<FaultSeen> RunAsync(FaultCase which)
         {
