@@ -23,6 +23,19 @@ internal sealed class Grants
         on conflict do nothing
         """;
 
+    /// <summary>
+    /// One intent in the place of another, in one statement, for nearly every message of a run: the mailer's last one ended, and
+    /// nothing speaks against the next one of a first slice.
+    /// </summary>
+    private const string Replace = """
+        update or ignore intents set post = @post, slice = @slice, epoch = @epoch, subscriber = @subscriber, attempt = @attempt, since = @now
+        where holder = @holder and mailer = @mailer and post = @was_post and slice = @was_slice and epoch = @was_epoch
+            and subscriber = @was_subscriber and attempt = @was_attempt
+            and not exists (select 1 from deliveries d where d.post = @post and d.subscriber = @subscriber)
+            and exists (select 1 from subscribers s join memberships m on m.list = @list and m.subscriber = s.id and m.ended is null
+                where s.id = @subscriber and s.address is not null and s.state not in ('unsubscribed', 'suppressed'))
+        """;
+
     private readonly SqlSession _session;
     private readonly Books _books;
     private readonly Round _round;
@@ -52,6 +65,20 @@ internal sealed class Grants
         if (!post.Sending || post.Revision != request.Revision) return IntentAnswer.NotSending;
         if (standing is null) throw new InvalidOperationException("There is no such subscriber.");
         return Refusal(request, kind.Value, standing) ?? Grant(request);
+    }
+
+    /// <summary>
+    /// Puts the next intent of a mailer in the place of the one that ended. False when that cannot be said so shortly: nothing has
+    /// changed then.
+    /// </summary>
+    public bool GoOn(EndedDelivery ended, IntentRequest next, SliceKind? kind)
+    {
+        if (kind != SliceKind.First) return false;
+        var post = State(next.Slice.Key.Post);
+        return post.Sending && post.Revision == next.Revision && _session.Run(Replace,
+            next.Slice.Key.Post.Value, next.Slice.Key.No, next.Slice.Epoch, next.Subscriber.Value, next.Attempt, _session.Now,
+            _round.Holder.Value, next.Mailer, ended.Slice.Key.Post.Value, ended.Slice.Key.No, ended.Slice.Epoch, ended.Subscriber.Value,
+            ended.Attempt, post.List) > 0;
     }
 
     private static Intent Of(IntentRequest request) => new(request.Slice, request.Subscriber, request.Attempt);

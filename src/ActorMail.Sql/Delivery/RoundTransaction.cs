@@ -33,13 +33,17 @@ internal sealed class RoundTransaction(SqlSession session, Round round)
 
     private readonly Books _books = new(session);
     private readonly Dictionary<SliceLease, SliceKind?> _held = [];
+    private readonly HashSet<IntentRequest> _goingOn = [];
 
     public RoundResult Run()
     {
         foreach (var slice in round.Renew.Concat(round.Requests.Select(request => request.Slice))) RenewOnce(slice);
-        foreach (var ended in round.Outcomes) Apply(ended);
+        var grants = new Grants(session, _books, round);
+        // What an outcome says of an address may forbid what the same round asks for: then all outcomes come first.
+        var next = OutcomeMarks.AnyIn(round.Outcomes) ? null : round.Requests.ToLookup(request => request.Mailer);
+        foreach (var ended in round.Outcomes) Apply(ended, grants, next?[ended.Mailer].FirstOrDefault());
         OutcomeMarks.Write(session, round.Outcomes);
-        var answers = Answer();
+        IReadOnlyList<IntentAnswer> answers = [.. round.Requests.Select(request => Answer(request, grants))];
         _books.Save();
         foreach (var slice in round.Finished) FinishOne(slice);
         return new RoundResult([.. _held.Where(held => held.Value is null).Select(held => held.Key)], answers);
@@ -54,9 +58,16 @@ internal sealed class RoundTransaction(SqlSession session, Round round)
         _held[slice] = kind switch { null => null, "first" => SliceKind.First, _ => SliceKind.Retry };
     }
 
-    /// <summary>The intent is the token: only who removes it writes the outcome.</summary>
-    private void Apply(EndedDelivery ended)
+    /// <summary>The intent is the token: only who removes it, or puts the mailer's next one in its place, writes the outcome.</summary>
+    private void Apply(EndedDelivery ended, Grants grants, IntentRequest? next)
     {
+        if (next is not null && Decision.From(ended, round.Node) is { } usual && grants.GoOn(ended, next, _held[next.Slice]))
+        {
+            _goingOn.Add(next);
+            _books.Write(usual);
+            return;
+        }
+
         var taken = session.Run(TakeIntent, round.Holder.Value, ended.Mailer, ended.Slice.Key.Post.Value,
             ended.Slice.Key.No, ended.Slice.Epoch, ended.Subscriber.Value, ended.Attempt);
         if (Decision.From(ended, round.Node) is not { } decision) return;
@@ -64,12 +75,8 @@ internal sealed class RoundTransaction(SqlSession session, Round round)
         else _books.WriteLate(decision);
     }
 
-    private IReadOnlyList<IntentAnswer> Answer()
-    {
-        if (round.Requests.Count == 0) return [];
-        var grants = new Grants(session, _books, round);
-        return [.. round.Requests.Select(request => grants.Answer(request, _held[request.Slice]))];
-    }
+    private IntentAnswer Answer(IntentRequest request, Grants grants) =>
+        _goingOn.Contains(request) ? IntentAnswer.Granted : grants.Answer(request, _held[request.Slice]);
 
     /// <summary>A slice that is not finished after all is given back, so that nobody in it is forgotten.</summary>
     private void FinishOne(SliceLease slice)

@@ -1,5 +1,6 @@
 using ActorMail.Delivery;
 using ActorMail.Posts;
+using ActorMail.Relays;
 using ActorMail.Subscribers;
 
 namespace ActorMail.Adapters.Tests.Sql.Compliance;
@@ -154,6 +155,52 @@ public abstract class RoundsCompliance : StoreCompliance
         Assert.Contains(why, line.Reply!.Text);
         Assert.Equal(0, line.Attempts);
         Assert.True((await Stores.Log.ProgressAsync(post.Id, None)).Complete);
+    }
+
+    [StoreTheory]
+    [InlineData("leave", IntentAnswer.Skipped)]
+    [InlineData("unsubscribe", IntentAnswer.Skipped)]
+    [InlineData("suppress", IntentAnswer.Skipped)]
+    [InlineData("erase", IntentAnswer.Skipped)]
+    [InlineData("decide", IntentAnswer.AlreadyDecided)]
+    [InlineData("nothing", IntentAnswer.Granted)]
+    public async Task A_mailer_that_goes_on_is_refused_as_one_that_begins(string how, IntentAnswer answer)
+    {
+        var (post, me, slice) = await Begin(2);
+        var wishes = Mailing.Wishes(slice);
+        var next = wishes[1] with { Mailer = wishes[0].Mailer };
+        await Mailing.RoundAsync(me, slice, wishes: how == "decide" ? wishes : [wishes[0]]);
+        var reader = (await Stores.Subscribers.ReadAsync(Mailing.Email(2), None))!;
+        await (how switch
+        {
+            "leave" => Stores.Subscriptions.UnsubscribeAsync(post.ListId, reader.Id, None),
+            "erase" => Stores.Subscribers.EraseAsync(reader.Email, None),
+            "decide" => Mailing.RoundAsync(me, slice, [Mailing.End(wishes[1], Mailing.Accepted)]),
+            "nothing" => Task.CompletedTask,
+            _ => (Task)Stores.Subscribers.ChangeAsync(reader.Email, new SubscriberChange(
+                State: how == "suppress" ? SubscriberState.Suppressed : SubscriberState.Unsubscribed), None),
+        });
+
+        var result = await Mailing.RoundAsync(me, slice, [Mailing.End(wishes[0], Mailing.Accepted)], [next]);
+
+        Assert.Equal([answer], result.Answers);
+        var progress = await Stores.Log.ProgressAsync(post.Id, None);
+        Assert.Equal(how == "decide" ? 2L : 1L, progress.Totals.Accepted);
+        Assert.Equal(answer == IntentAnswer.Granted ? 1 : 0, progress.InFlight);
+    }
+
+    [StoreFact]
+    public async Task What_an_outcome_says_of_an_address_holds_for_the_same_round()
+    {
+        var (_, me, slice) = await Begin(1);
+        var other = await Mailing.LeaseAsync(await Mailing.PublishAsync(), me);
+        var (wish, next) = (Mailing.Wishes(slice)[0], Mailing.Wishes(other)[0]);
+        await Mailing.RoundAsync(me, slice, wishes: [wish]);
+        var unknown = new DeliveryOutcome.Rejected(new SmtpReply(550, "5.1.1", "no such user"), AddressFault.Unknown);
+
+        var result = await Mailing.RoundAsync(me, other, [Mailing.End(wish, unknown)], [next]);
+
+        Assert.Equal([IntentAnswer.Skipped], result.Answers);
     }
 
     [StoreFact]
