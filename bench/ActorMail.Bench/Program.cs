@@ -58,10 +58,10 @@ switch (args)
         return Report.Keep(await ClusterRate.MeasureAsync(6_000, limit.Token));
     case ["cluster", var readers]:
         return Report.Keep(await ClusterRate.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
-    case ["engine", var books, var port, var warmUp, var measured, var markdown]:
+    case ["engine", var books, var port, var connections, var letters, var markdown]:
         return await EngineRun.RunAsync(
-            books, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(warmUp, CultureInfo.InvariantCulture),
-            int.Parse(measured, CultureInfo.InvariantCulture), markdown);
+            books, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(connections, CultureInfo.InvariantCulture),
+            int.Parse(letters, CultureInfo.InvariantCulture), markdown);
     case ["all"]:
         var missed = Report.Keep(await StartTime.MeasureAsync(limit.Token));
         missed += Report.Keep(await ImportRate.MeasureAsync(limit.Token));

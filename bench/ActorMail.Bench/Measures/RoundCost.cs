@@ -5,28 +5,36 @@ using ActorMail.Bench.Rounds;
 
 namespace ActorMail.Bench.Measures;
 
-/// <summary>What the round costs: the same engine and letters with the ledger on SQLite, and with no store at all.</summary>
+/// <summary>
+/// What the round costs: the same engine and letters with the ledger on SQLite, and with no store at all. With few connections a
+/// round commits few messages, so it is measured with few and with many.
+/// </summary>
 internal static class RoundCost
 {
     private const int Pairs = 5;
+    private static readonly int[] Connections = [8, 32];
     private const string SmallLetter = "Good morning, {{ subscriber.name }}: the boats are in.\n";
 
     public static async Task<Measured> MeasureAsync(int readers, CancellationToken cancel)
     {
         var (markdown, letter) = await SampleLetter.MakeAsync(cancel);
         var sample = string.Create(CultureInfo.InvariantCulture, $"letter of {letter.Length / 1024.0:N1} KiB");
+        List<Figure> figures = [];
+        foreach (var connections in Connections)
+        {
+            figures.AddRange(await CompareAsync($"{connections} connections, {sample}", markdown, connections, readers, cancel));
+            figures.AddRange(await CompareAsync($"{connections} connections, one line", SmallLetter, connections, readers, cancel));
+        }
+
         return new Measured("rounds",
             string.Create(CultureInfo.InvariantCulture,
-                $"The same engine with its rounds on SQLite and without any store, {readers:N0} letters each"),
-            [
-                .. await CompareAsync(sample, markdown, readers, cancel),
-                .. await CompareAsync("letter of one line", SmallLetter, readers, cancel),
-            ]);
+                $"The same engine with its rounds on SQLite and without any store, {readers:N0} letters each after as many unmeasured"),
+            figures);
     }
 
     /// <summary>In turns, so that what else the machine does falls on both.</summary>
     private static async Task<IReadOnlyList<Figure>> CompareAsync(
-        string letter, string markdown, int readers, CancellationToken cancel)
+        string letter, string markdown, int connections, int readers, CancellationToken cancel)
     {
         var file = Path.GetTempFileName();
         try
@@ -35,8 +43,8 @@ internal static class RoundCost
             List<double> with = [], without = [];
             for (var pair = 0; pair < Pairs; pair++)
             {
-                with.Add(await RateAsync(EngineRun.Books, file, readers, cancel));
-                without.Add(await RateAsync(EngineRun.Bookless, file, readers, cancel));
+                with.Add(await RateAsync(EngineRun.Books, file, connections, readers, cancel));
+                without.Add(await RateAsync(EngineRun.Bookless, file, connections, readers, cancel));
             }
 
             return
@@ -52,14 +60,15 @@ internal static class RoundCost
         }
     }
 
-    /// <summary>Each run has a process and a sink of its own, and a tenth of its letters goes ahead unmeasured.</summary>
-    private static async Task<double> RateAsync(string books, string markdown, int readers, CancellationToken cancel)
+    /// <summary>Each run has a process and a sink of its own.</summary>
+    private static async Task<double> RateAsync(
+        string books, string markdown, int connections, int readers, CancellationToken cancel)
     {
         await using var sink = await Sink.StartAsync(cancel);
         string[] arguments =
         [
             "engine", books, sink.Port.ToString(CultureInfo.InvariantCulture),
-            (readers / 10).ToString(CultureInfo.InvariantCulture), readers.ToString(CultureInfo.InvariantCulture), markdown,
+            connections.ToString(CultureInfo.InvariantCulture), readers.ToString(CultureInfo.InvariantCulture), markdown,
         ];
         var printed = await BoundedChild.RunAsync(arguments, TimeSpan.FromMinutes(3), cancel);
         return double.Parse(printed, CultureInfo.InvariantCulture);

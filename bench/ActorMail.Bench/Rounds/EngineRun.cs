@@ -19,8 +19,6 @@ internal static class EngineRun
     public const string Books = "books";
     public const string Bookless = "bookless";
 
-    private const int Connections = 8;
-
     /// <summary>A run that is over has nothing open: its end must not wait as a node's may, nor for the process's own hook.</summary>
     private const string Ending = """
         akka.loglevel = WARNING
@@ -31,18 +29,18 @@ internal static class EngineRun
     private static readonly EmailAddress From = EmailAddress.Parse("news@example.org");
     private static readonly Dictionary<string, string> NoAttributes = [];
 
-    /// <summary>Prints the messages a second.</summary>
-    public static async Task<int> RunAsync(string books, int port, int warmUp, int measured, string markdown)
+    /// <summary>Sends as many letters unmeasured first, so that both ways are compiled alike, and prints the messages a second of the rest.</summary>
+    public static async Task<int> RunAsync(string books, int port, int connections, int letters, string markdown)
     {
         var folder = Directory.CreateTempSubdirectory("actormail-rounds-").FullName;
         try
         {
             await using var database = await SqliteDatabase.OpenAsync(
                 $"Data Source={Path.Combine(folder, "mail.db")}", CancellationToken.None);
-            var (post, readers) = await PublishAsync(database, warmUp + measured, markdown);
+            var (post, readers) = await PublishAsync(database, 2 * letters, markdown);
             IDeliveryLedger ledger = books == Books ? database.Ledger : new BooklessLedger(post, readers);
-            var timed = new TimedLedger(ledger, warmUp, measured);
-            using var host = Build(database, timed, port);
+            var timed = new TimedLedger(ledger, letters, letters);
+            using var host = Build(database, timed, Relay(port, connections));
             await host.StartAsync();
             var rate = await timed.Rate.WaitAsync(TimeSpan.FromMinutes(2));
             Console.WriteLine(rate.ToString("R", CultureInfo.InvariantCulture));
@@ -78,7 +76,7 @@ internal static class EngineRun
             [.. addresses.Select((email, n) => new Recipient(new SubscriberId(n + 1), email, "Reader", NoAttributes, 0))]);
     }
 
-    private static IHost Build(SqlDatabase database, IDeliveryLedger ledger, int port)
+    private static IHost Build(SqlDatabase database, IDeliveryLedger ledger, RelaySettings relay)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services
@@ -88,13 +86,13 @@ internal static class EngineRun
             .AddSingleton<ILetterPress>(new LetterPress(
                 new SenderSettings("News", From, new Uri("https://news.example.org")), new InstanceKeys(new byte[32])))
             .AddSingleton<IRelayConnector>(new MailKitConnector(From.Domain))
-            .AddActorMailEngine(new EngineSettings("bench", [Relay(port)], 500, OnUncertain.Resend, RetrySchedule.Default))
+            .AddActorMailEngine(new EngineSettings("bench", [relay], 500, OnUncertain.Resend, RetrySchedule.Default))
             .AddAkka("actormail", (akka, provider) => akka.AddHocon(Ending, HoconAddMode.Prepend).WithActorMail(provider));
         return builder.Build();
     }
 
-    private static RelaySettings Relay(int port) => new()
+    private static RelaySettings Relay(int port, int connections) => new()
     {
-        Name = "sink", Host = "127.0.0.1", Port = port, Security = RelaySecurity.None, MaxConnections = Connections,
+        Name = "sink", Host = "127.0.0.1", Port = port, Security = RelaySecurity.None, MaxConnections = connections,
     };
 }
