@@ -31,7 +31,7 @@ internal static class Report
         foreach (var figure in measured.Figures)
         {
             var goal = figure.Bound is not { } bound ? "" : string.Create(CultureInfo.InvariantCulture,
-                $"at {(bound.AtLeast ? "least" : "most")} {bound.Limit:N1}: {(figure.Reached ? "reached" : "MISSED")}");
+                $"at {(bound.AtLeast ? "least" : "most")} {bound.Limit:0.##}: {(figure.Reached ? "reached" : "MISSED")}");
             text.Append(
                 CultureInfo.InvariantCulture, $"| {figure.Name} | {figure.Value:N2} {figure.Unit} | {goal} |\n");
         }
