@@ -38,7 +38,7 @@ internal sealed class PipelinedHandOver(WireMessage wire)
     private static async ValueTask<SendResult?> HearEnvelopeAsync(RelaySession session, CancellationToken cancel)
     {
         SendResult? refused = null;
-        var waits = false;
+        var (taken, waits) = (false, false);
         foreach (var phase in Commands)
         {
             if (refused is null) session.Progress.Reaches(phase);
@@ -46,6 +46,7 @@ internal sealed class PipelinedHandOver(WireMessage wire)
             try
             {
                 var reply = await session.Replies.ReadAsync(cancel).ConfigureAwait(false);
+                if (phase == SmtpPhase.Rcpt) taken = IsDue(phase, reply);
                 waits = reply.Code == 354;
                 if (refused is null && !IsDue(phase, reply)) refused = ReplyTable.Decide(phase, reply);
             }
@@ -57,6 +58,8 @@ internal sealed class PipelinedHandOver(WireMessage wire)
             if (refused is { SessionUsable: false }) return refused;
         }
 
+        // Who refused the sender and took the recipient all the same would send them an empty letter: the link is cut instead.
+        if (refused is not null && taken && waits) return refused with { SessionUsable = false };
         return refused is null ? null
             : await IsClearedAsync(session, waits, cancel).ConfigureAwait(false) ? refused
             : refused with { SessionUsable = false };

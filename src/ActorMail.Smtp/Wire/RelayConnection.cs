@@ -62,7 +62,7 @@ internal sealed class RelayConnection : IRelayConnection
 
     public async Task CloseAsync()
     {
-        if (_session is { } session && session.Client.IsConnected)
+        if (_session is { Usable: true } session && session.Client.IsConnected)
         {
             try
             {

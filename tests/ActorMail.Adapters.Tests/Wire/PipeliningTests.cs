@@ -55,6 +55,19 @@ public sealed class PipeliningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_gets_an_empty_message_from_a_relay_that_refused_the_sender_and_took_the_reader()
+    {
+        var sending = SendAsync();
+        await _relay.HearAsync("DATA\r\n");
+        await _relay.SayAsync("450 4.7.1 not now\r\n250 2.1.5 Ok\r\n354 go on\r\n");
+
+        var refused = Assert.IsType<SendResult.Deferred>(await sending);
+        Assert.Equal(("4.7.1", false), (refused.Reply.Enhanced, refused.SessionUsable));
+        await _connection.CloseAsync();
+        await Assert.ThrowsAnyAsync<IOException>(() => _relay.HearAsync(".\r\n"));
+    }
+
+    [Fact]
     public async Task A_refused_transaction_is_reset_before_the_next()
     {
         var sending = SendAsync();
