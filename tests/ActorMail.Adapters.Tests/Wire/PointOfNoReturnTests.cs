@@ -170,8 +170,8 @@ public sealed class PointOfNoReturnTests
 
         for (var i = 0; i < 200; i++) Assert.IsType<SendResult.Accepted>(await rig.SendAsync(letter: letter));
 
-        // Many small writes without NoDelay made 22 a second; one write a letter with it some 1,500 on two free cores.
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(4), $"200 letters took {clock.Elapsed}");
+        // Many small writes without NoDelay made 22 a second, 9 s; one write a letter with it some 1,500 on two free cores.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(7), $"200 letters took {clock.Elapsed}");
     }
 
     private static async Task UntilAsync(Func<bool> condition)
