@@ -54,7 +54,7 @@ public sealed class ScriptedRelay : IRelayConnector
             return Task.FromResult<RelayFault?>(null);
         }
 
-        public async Task<SendResult> SendAsync(ILetter letter, Recipient recipient, CancellationToken cancel)
+        public async Task<SendResult> SendAsync(ILetter letter, Recipient recipient, Upcoming? next, CancellationToken cancel)
         {
             if (!_isOpen) throw new InvalidOperationException("The session is not open.");
             relay._began.Enqueue((recipient.Email.ToString(), _number));

@@ -19,6 +19,7 @@ internal sealed record ClusterCrashPlan : RunPlan
         return new ClusterCrashPlan
         {
             Seed = seed,
+            Pipelining = seed % 2 == 0,
             Nodes = nodes,
             Readers = readers,
             Connections = chance.Between(1, 6),
@@ -30,7 +31,7 @@ internal sealed record ClusterCrashPlan : RunPlan
     }
 
     public override string ToString() =>
-        $"seed {Seed}: {Nodes} nodes, {Readers} readers a post, {Connections} connections, slices of {SliceSize}, {OnUncertain}, "
+        $"seed {Seed}: {Nodes} nodes, {Readers} readers a post, {Connections} connections, slices of {SliceSize}, {OnUncertain}, {Spoken}, "
         + $"strikes [{string.Join(", ", Strikes)}]";
 
     private static ClusterStrike Random(SeededChance chance, int nodes, int readers)

@@ -27,6 +27,7 @@ internal sealed class ClusterCrashRun(ClusterCrashPlan plan, ClusterUnderTest cl
             SliceSize = plan.SliceSize,
             OnUncertain = plan.OnUncertain,
             MailTakes = plan.MailTakes,
+            Pipelining = plan.Pipelining,
         });
         var report = await new ClusterCrashRun(plan, cluster).RunAsync();
         if (!report.Sound && keep is not null) cluster.Keep(keep);

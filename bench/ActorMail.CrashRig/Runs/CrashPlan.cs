@@ -29,6 +29,7 @@ internal sealed record CrashPlan : RunPlan
         return new CrashPlan
         {
             Seed = seed,
+            Pipelining = seed % 2 == 0,
             Readers = readers,
             Connections = chance.Between(1, 8),
             SliceSize = chance.Between(20, 120),
@@ -39,7 +40,7 @@ internal sealed record CrashPlan : RunPlan
     }
 
     public override string ToString() =>
-        $"seed {Seed}: {Readers} readers, {Connections} connections, slices of {SliceSize}, {OnUncertain}, "
+        $"seed {Seed}: {Readers} readers, {Connections} connections, slices of {SliceSize}, {OnUncertain}, {Spoken}, "
         + $"strikes [{string.Join(", ", Strikes)}]";
 
     private static Strike Random(SeededChance chance, int share) => chance.Between(0, 9) switch

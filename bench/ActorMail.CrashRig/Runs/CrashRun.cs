@@ -25,7 +25,7 @@ internal sealed class CrashRun : IAsyncDisposable
     {
         _plan = plan;
         Directory.CreateDirectory(_folder);
-        _receiver = new RecordingServer(Path.Combine(_folder, "receiver.tsv"), plan.MailTakes);
+        _receiver = new RecordingServer(Path.Combine(_folder, "receiver.tsv"), plan.MailTakes) { Pipelining = plan.Pipelining };
         _link = plan.Link.Count > 0 ? new FaultyLink(_receiver.Port, plan.Link) : null;
         _database = Path.Combine(_folder, "node.db");
         _setup = new NodeSetup { Program = program }

@@ -18,11 +18,17 @@ internal abstract record RunPlan
 
     public TimeSpan MailTakes { get; init; } = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>Whether the receiver offers PIPELINING. In plans made from a seed: when the seed is even.</summary>
+    public bool Pipelining { get; init; } = true;
+
     /// <summary>How long the last post may take to be finished once all is quiet, and a strike to come.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Messages in all when nobody gets a copy.</summary>
     public virtual int Mails => Readers;
+
+    /// <summary>How the receiver is spoken to, for the report.</summary>
+    protected string Spoken => Pipelining ? "pipelined" : "one by one";
 
     protected static string Policy(SeededChance chance) => chance.Between(0, 9) switch { < 6 => "resend", < 8 => "hold", _ => "skip" };
 }

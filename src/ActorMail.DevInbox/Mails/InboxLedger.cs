@@ -6,6 +6,9 @@ public enum LedgerEvent
     /// <summary>RCPT was accepted.</summary>
     Rcpt,
 
+    /// <summary>The first bytes of the message came: it has begun.</summary>
+    Body,
+
     /// <summary>The end of data was seen.</summary>
     Dot,
 
@@ -14,7 +17,7 @@ public enum LedgerEvent
 }
 
 /// <summary>One small fact about one recipient.</summary>
-/// <param name="MessageId">With angle brackets, as sent; null at <see cref="LedgerEvent.Rcpt"/>.</param>
+/// <param name="MessageId">With angle brackets, as sent; null at <see cref="LedgerEvent.Rcpt"/> and <see cref="LedgerEvent.Body"/>.</param>
 public sealed record LedgerLine(
     LedgerEvent Event, DateTimeOffset At, long Connection, string Recipient, string? MessageId);
 

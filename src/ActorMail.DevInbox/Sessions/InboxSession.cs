@@ -159,6 +159,8 @@ internal sealed class InboxSession
         var answered = await _answers.AnswerAsync(InboxPhase.Data, right, cancel).ConfigureAwait(false);
         if (answered != Answered.Done) return answered;
         _body.Start();
+        if (_transport.Unread.IsEmpty && !await _transport.FillAsync(cancel).ConfigureAwait(false)) return Answered.Over;
+        _server.LedgerBook.Add(LedgerEvent.Body, _connection, _envelope.Recipients, null);
         var refused = false;
         if (_answers.BodyFault() is { } fault)
         {

@@ -10,6 +10,9 @@ public interface IRelayConnector
     IRelayConnection Create(RelaySettings relay);
 }
 
+/// <summary>A message that will most likely follow on the same session, of whom a relay may be told ahead.</summary>
+public sealed record Upcoming(ILetter Letter, Recipient Recipient);
+
 /// <summary>One SMTP session, used by one mailer. Expected failures are values, not exceptions.</summary>
 public interface IRelayConnection : IAsyncDisposable
 {
@@ -20,7 +23,8 @@ public interface IRelayConnection : IAsyncDisposable
     /// Sends one letter to one reader. <paramref name="cancel"/> is a kill switch only: once the body is out, cancelling
     /// gives <see cref="SendResult.Uncertain"/>.
     /// </summary>
-    Task<SendResult> SendAsync(ILetter letter, Recipient recipient, CancellationToken cancel);
+    /// <param name="next">What will most likely be sent next; null when nobody knows. It is sent only by a call of its own.</param>
+    Task<SendResult> SendAsync(ILetter letter, Recipient recipient, Upcoming? next, CancellationToken cancel);
 
     /// <summary>Says QUIT if that is possible within a few seconds, and closes. Never throws.</summary>
     Task CloseAsync();

@@ -3,17 +3,20 @@ using ActorMail.Subscribers;
 
 namespace ActorMail.Smtp.Wire;
 
-/// <summary>MAIL, RCPT and DATA of one message as they go out together (RFC 2920).</summary>
-internal static class Envelope
+/// <summary>Who a message is from and to, as MAIL and RCPT say it.</summary>
+internal sealed record Envelope(EmailAddress From, EmailAddress To)
 {
-    /// <summary>Addresses that go into a command as they are: all but those that need SMTPUTF8 or quoting.</summary>
-    public static bool Takes(EmailAddress address)
+    /// <summary>Both addresses go into a command as they are: they need neither SMTPUTF8 nor quoting.</summary>
+    public bool IsPlain => IsPlainAddress(From) && IsPlainAddress(To);
+
+    /// <summary>MAIL, RCPT and DATA as they go out together (RFC 2920).</summary>
+    /// <param name="size">The message's octets; null when the relay does not offer SIZE (RFC 1870), or they are not known yet.</param>
+    public byte[] Commands(long? size) => Encoding.ASCII.GetBytes(
+        $"MAIL FROM:<{From}>{(size is { } octets ? $" SIZE={octets}" : "")}\r\nRCPT TO:<{To}>\r\nDATA\r\n");
+
+    private static bool IsPlainAddress(EmailAddress address)
     {
         var text = address.ToString();
         return Ascii.IsValid(text) && !text.AsSpan().ContainsAny(" \t\r\n<>\"\\") && !text.Contains('\0', StringComparison.Ordinal);
     }
-
-    /// <param name="size">The message's octets; null when the relay does not offer SIZE (RFC 1870).</param>
-    public static byte[] Commands(EmailAddress from, EmailAddress to, long? size) => Encoding.ASCII.GetBytes(
-        $"MAIL FROM:<{from}>{(size is { } octets ? $" SIZE={octets}" : "")}\r\nRCPT TO:<{to}>\r\nDATA\r\n");
 }

@@ -1,5 +1,4 @@
 using ActorMail.Relays;
-using ActorMail.Subscribers;
 using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
@@ -11,7 +10,7 @@ internal sealed class MailKitHandOver(WireMessage wire)
 {
     private readonly MailKitMessage _message = new(wire);
 
-    public async Task<SendResult> SendAsync(RelaySession session, EmailAddress from, EmailAddress to, CancellationToken cancel)
+    public async Task<SendResult> SendAsync(RelaySession session, Envelope mail, CancellationToken cancel)
     {
         var progress = session.Progress;
         try
@@ -20,7 +19,7 @@ internal sealed class MailKitHandOver(WireMessage wire)
             session.Watchdog.Allow(session.CommandTimeout);
             // New addresses each time: a shared one keeps every message it was part of alive.
             var text = await session.Client
-                .SendAsync(_message, new MailboxAddress("", from.ToString()), new MailboxAddress("", to.ToString()), cancel)
+                .SendAsync(_message, new MailboxAddress("", mail.From.ToString()), new MailboxAddress("", mail.To.ToString()), cancel)
                 .ConfigureAwait(false);
             var early = progress.ReadsSinceDot == 0 || (progress.AnsweredTooEarly && !session.Client.IsSecure);
             return early

@@ -1,11 +1,10 @@
 using ActorMail.Relays;
-using ActorMail.Subscribers;
 
 namespace ActorMail.Smtp.Wire;
 
 /// <summary>
-/// Hands a message over in two round trips, to relays that offer PIPELINING (RFC 2920): MAIL, RCPT and DATA leave together, then
-/// the message with its final dot in one write.
+/// Hands a message over in one round trip, to relays that offer PIPELINING (RFC 2920): MAIL, RCPT and DATA leave along with the dot
+/// of the message before, if that one's call knew who is next, else by themselves; then the message leaves with its dot in one write.
 /// </summary>
 internal sealed class PipelinedHandOver(WireMessage wire)
 {
@@ -14,15 +13,20 @@ internal sealed class PipelinedHandOver(WireMessage wire)
     private static readonly byte[] Reset = "RSET\r\n"u8.ToArray();
     private static readonly SmtpPhase[] Commands = [SmtpPhase.Mail, SmtpPhase.Rcpt, SmtpPhase.Data];
 
-    public async Task<SendResult> SendAsync(RelaySession session, EmailAddress from, EmailAddress to, CancellationToken cancel)
+    /// <param name="next">Who the relay is told of along with the dot; null for nobody.</param>
+    public async Task<SendResult> SendAsync(RelaySession session, Envelope mail, Envelope? next, CancellationToken cancel)
     {
         try
         {
             session.Progress.Begin();
-            await SayAsync(session, Envelope.Commands(from, to, session.TakesSize ? wire.Size : null), session.CommandTimeout, cancel)
-                .ConfigureAwait(false);
-            return await HearEnvelopeAsync(session, cancel).ConfigureAwait(false)
-                ?? await HandOverAsync(session, cancel).ConfigureAwait(false);
+            var announced = session.Announced is not null;
+            session.Announced = null;
+            if (!announced)
+                await SayAsync(session, mail.Commands(session.TakesSize ? wire.Size : null), session.CommandTimeout, cancel).ConfigureAwait(false);
+            if (await HearEnvelopeAsync(session, cancel).ConfigureAwait(false) is { } refused) return refused;
+            if (announced && session.SpokeOrEnded)
+                return ReplyTable.Decide(SmtpPhase.Data, LinkEnd.Broke, "the relay ended the session while it waited for the message");
+            return await HandOverAsync(session, next, cancel).ConfigureAwait(false);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
@@ -83,11 +87,13 @@ internal sealed class PipelinedHandOver(WireMessage wire)
         }
     }
 
-    private async ValueTask<SendResult> HandOverAsync(RelaySession session, CancellationToken cancel)
+    private async ValueTask<SendResult> HandOverAsync(RelaySession session, Envelope? next, CancellationToken cancel)
     {
         session.Watchdog.Allow(session.CommandTimeout);
         var spoke = session.Replies.HasMore;
         await WriteAsync(session, cancel).ConfigureAwait(false);
+        if (next is not null) await session.Stream.WriteAsync(next.Commands(size: null), cancel).ConfigureAwait(false);
+        session.Announced = next;
         await session.Stream.FlushAsync(cancel).ConfigureAwait(false);
         var reply = await session.Replies.ReadAsync(cancel).ConfigureAwait(false);
         var early = spoke || (session.Progress.AnsweredTooEarly && !session.Client.IsSecure);

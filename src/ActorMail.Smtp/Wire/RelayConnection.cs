@@ -1,7 +1,6 @@
 using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Relays;
-using ActorMail.Subscribers;
 using MailKit.Net.Smtp;
 
 namespace ActorMail.Smtp.Wire;
@@ -31,11 +30,19 @@ internal sealed class RelayConnection : IRelayConnection
         return fault;
     }
 
-    public async Task<SendResult> SendAsync(ILetter letter, Recipient recipient, CancellationToken cancel)
+    public async Task<SendResult> SendAsync(ILetter letter, Recipient recipient, Upcoming? next, CancellationToken cancel)
     {
-        var mime = letter as IMimeLetter ?? throw new ArgumentException("The letter was not composed for the wire.", nameof(letter));
+        var mime = MimeOf(letter);
+        var mail = new Envelope(mime.EnvelopeFrom, recipient.Email);
         if (_session is not { Usable: true } session) return new SendResult.Broken("no session is open");
-        if (!session.Client.IsConnected || session.Replies.HasMore || session.Stream.EndedWhileIdle(session.Client.IsSecure))
+        if (session.Announced is { } other && other != mail)
+        {
+            // The relay waits for somebody else's message, which is not to be sent now: only the end of the link tells it so.
+            if (await OpenAsync(cancel).ConfigureAwait(false) is { } fault) return new SendResult.Broken(fault.Why) { Verdict = fault.Verdict };
+            session = _session;
+        }
+
+        if (!session.Client.IsConnected || (session.Announced is null && session.SpokeOrEnded))
             return End(session, new SendResult.Broken("the relay ended the session while it was idle"));
         if (cancel.IsCancellationRequested) return End(session, new SendResult.Broken("stopped before MAIL"));
         if (recipient.Email.NeedsSmtpUtf8 && !session.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
@@ -56,13 +63,14 @@ internal sealed class RelayConnection : IRelayConnection
                 $"The letter has {_wire.Size} bytes, the relay takes {session.Client.MaxSize}.");
         }
 
-        var result = await HandOverAsync(session, mime.EnvelopeFrom, recipient.Email, cancel).ConfigureAwait(false);
+        var then = next is null ? null : new Envelope(MimeOf(next.Letter).EnvelopeFrom, next.Recipient.Email);
+        var result = await HandOverAsync(session, mail, then, cancel).ConfigureAwait(false);
         return result.SessionUsable && session.Client.IsConnected ? result : End(session, result);
     }
 
     public async Task CloseAsync()
     {
-        if (_session is { Usable: true } session && session.Client.IsConnected)
+        if (_session is { Usable: true, Announced: null } session && session.Client.IsConnected)
         {
             try
             {
@@ -84,11 +92,17 @@ internal sealed class RelayConnection : IRelayConnection
         return ValueTask.CompletedTask;
     }
 
-    private async Task<SendResult> HandOverAsync(RelaySession session, EmailAddress from, EmailAddress to, CancellationToken cancel)
+    private static IMimeLetter MimeOf(ILetter letter) =>
+        letter as IMimeLetter ?? throw new ArgumentException("The letter was not composed for the wire.", nameof(letter));
+
+    private async Task<SendResult> HandOverAsync(RelaySession session, Envelope mail, Envelope? next, CancellationToken cancel)
     {
-        if (!session.Pipelines || !_terms.Pipelining.Trusts(_relay) || !Envelope.Takes(from) || !Envelope.Takes(to))
-            return await _plain.SendAsync(session, from, to, cancel).ConfigureAwait(false);
-        var result = await _pipelined.SendAsync(session, from, to, cancel).ConfigureAwait(false);
+        var announced = session.Announced is not null;
+        if (!announced && !(session.Pipelines && _terms.Pipelining.Trusts(_relay) && mail.IsPlain))
+            return await _plain.SendAsync(session, mail, cancel).ConfigureAwait(false);
+        var then = next is { IsPlain: true } && _terms.Pipelining.TrustsAhead(_relay) ? next : null;
+        var result = await _pipelined.SendAsync(session, mail, then, cancel).ConfigureAwait(false);
+        if (!result.SessionUsable && (announced || session.Announced is not null)) _terms.Pipelining.DoubtAhead(_relay);
         if (result.Verdict.Scope == ReplyScope.Protocol) _terms.Pipelining.Doubt(_relay);
         return result;
     }

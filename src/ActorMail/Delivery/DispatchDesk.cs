@@ -16,6 +16,8 @@ internal sealed class DispatchDesk(
 
     public Stock Stock { get; } = new();
 
+    private NextInLine Next => field ??= new NextInLine(Stock, relays);
+
     public IEnumerable<Slot> Slots => relays.SelectMany(relay => relay.Slots);
 
     /// <summary>True while a round is being committed.</summary>
@@ -97,6 +99,7 @@ internal sealed class DispatchDesk(
     /// <summary>Lets go of a post: nothing of it is asked for any more, and once it is resumed its brakes are off.</summary>
     public void Stop(PostId post)
     {
+        Next.Stop(post);
         Stock.Stop(post);
         _brakes.Forget(post);
     }
@@ -106,6 +109,7 @@ internal sealed class DispatchDesk(
     public Round? NextRound(DateTimeOffset now, bool renewAll)
     {
         if (RoundIsOpen) return null;
+        Next.Sweep((post, provider) => MayStart(post, provider, now));
         var asked = Ask(now);
         if (_ended.Count == 0 && asked.Count == 0 && !(renewAll && Stock.Slices.Any()) && !HasEmptySlice()) return null;
         EndedFlight[] ended = [.. _ended];
@@ -122,15 +126,17 @@ internal sealed class DispatchDesk(
     }
 
     /// <summary>Takes the open round's answer in.</summary>
-    public RoundEffects Committed(RoundResult result)
+    public RoundEffects Committed(RoundResult result, DateTimeOffset now)
     {
         var open = _open ?? throw new InvalidOperationException("No round is open.");
         _open = null;
         foreach (var lost in result.Lost) Stock.Remove(lost);
         foreach (var ended in open.Ended) Settle(ended);
         var granted = open.Asked.Zip(result.Answers).Where(pair => Answer(pair.First, pair.Second)).Select(pair => pair.First);
+        Slot[] starting = [.. granted];
+        if (!Draining) Next.Choose(starting, (post, provider) => domains.MayFollow(provider, now) && _brakes.ClosedTo(post, provider, now) is null);
         RoundEffects effects = new(
-            [.. granted],
+            starting,
             [.. open.Round.Finished.Except(result.Lost).Select(lease => lease.Key.Post).Distinct()],
             result.Lost);
         foreach (var finished in open.Round.Finished) Stock.Remove(finished);
@@ -183,14 +189,16 @@ internal sealed class DispatchDesk(
     {
         List<Slot> asking = [];
         IsStarved = false;
-        if (Draining || Stock.Waiting == 0) return asking;
+        if (Draining || Stock.Waiting + Next.Count == 0) return asking;
         var turns = new RelayTurns(relays, now);
         while (turns.Next(now) is { } slot)
         {
-            if (Stock.Pick((post, provider) => MayStart(post, provider, now)) is not { } flight)
+            var flight = Next.Take(slot) ?? (IsStarved ? null : Stock.Pick((post, provider) => MayStart(post, provider, now)));
+            if (flight is null)
             {
                 IsStarved = Stock.Waiting > 0;
-                break;
+                if (Next.Count == 0) break;
+                continue;
             }
 
             slot.Flight = flight;

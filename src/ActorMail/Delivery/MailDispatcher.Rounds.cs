@@ -43,7 +43,7 @@ internal sealed partial class MailDispatcher
         _failures = 0;
         NoteStoreUp();
         _round?.Committed(committed.Result, News.Meter);
-        var effects = _desk.Committed(committed.Result);
+        var effects = _desk.Committed(committed.Result, Now);
         foreach (var lost in effects.Lost) News.LeaseLost(lost);
         foreach (var slot in effects.Granted) Start(slot);
         foreach (var post in effects.FinishedIn)
@@ -60,7 +60,7 @@ internal sealed partial class MailDispatcher
         }
 
         var startBefore = _roundBegan + (long)(_pace.Lease.TotalSeconds * _parts.Time.TimestampFrequency);
-        mailer.Tell(new SubscriberMailer.Send(slot.Flight!, startBefore, _round?.Span));
+        mailer.Tell(new SubscriberMailer.Send(slot.Flight!, startBefore, slot.Next, _round?.Span));
     }
 
     private void Wake(Slot slot)

@@ -53,5 +53,8 @@ internal sealed class Slot(int no, RelayDesk desk, TimeProvider? time = null)
     /// <summary>Set exactly while <see cref="SlotState.Asking"/> or <see cref="SlotState.Sending"/>.</summary>
     public Flight? Flight { get; set; }
 
+    /// <summary>Who is most likely to follow, taken from the stock; only while <see cref="SlotState.Free"/> or <see cref="SlotState.Sending"/>.</summary>
+    public Flight? Next { get; set; }
+
     private DateTimeOffset Now() => (time ?? TimeProvider.System).GetUtcNow();
 }

@@ -49,8 +49,9 @@ internal sealed class SubscriberMailer : ReceiveActor
     }
 
     /// <summary>The intent is durable: send, unless <paramref name="StartBefore"/> (a timestamp of the time provider) has passed.</summary>
+    /// <param name="Next">Whom the relay may be told of along with it.</param>
     /// <param name="Round">The span of the round that granted it; null when nobody traces.</param>
-    internal sealed record Send(Flight Flight, long StartBefore, Activity? Round = null);
+    internal sealed record Send(Flight Flight, long StartBefore, Flight? Next = null, Activity? Round = null);
 
     /// <summary>A new incarnation is there.</summary>
     internal sealed record Up(int Slot);
@@ -72,6 +73,8 @@ internal sealed class SubscriberMailer : ReceiveActor
     {
         Verdict = new ReplyVerdict(29, ReplyScope.Local, new RecipientAction.Untouched(), SessionAction.Restart),
     };
+
+    private bool IsOld => _time.GetElapsedTime(_openedAt) >= _limits.SessionLasts;
 
     protected override void PreStart() => _dispatcher.Tell(new Up(_slot));
 
@@ -95,8 +98,7 @@ internal sealed class SubscriberMailer : ReceiveActor
         MailTraces.EndSend(span, result);
         var usable = result.SessionUsable && _open;
         if (usable && result is SendResult.Accepted) NoteHealth();
-        var spent = usable && (++_sent >= _limits.MessagesPerSession
-            || _time.GetElapsedTime(_openedAt) >= _limits.SessionLasts);
+        var spent = usable && (IsLast(++_sent) || IsOld);
         var then = spent ? SlotState.Connecting : usable ? SlotState.Free : SlotState.Down;
         _dispatcher.Tell(new Ended(_slot, send.Flight, result, then));
         if (!usable) throw new SessionLostException(_slot);
@@ -109,8 +111,11 @@ internal sealed class SubscriberMailer : ReceiveActor
         if (_time.GetTimestamp() >= send.StartBefore)
             return NotStarted("the lease could have ended before the message started");
         if (!_open && await OpenAsync() is { } fault) return new SendResult.Broken(fault.Why) { Verdict = fault.Verdict };
-        return await _connection.SendAsync(send.Flight.Letter, send.Flight.Recipient, CancellationToken.None);
+        var next = send.Next is { } flight && !IsLast(_sent + 1) && !IsOld ? new Upcoming(flight.Letter, flight.Recipient) : null;
+        return await _connection.SendAsync(send.Flight.Letter, send.Flight.Recipient, next, CancellationToken.None);
     }
+
+    private bool IsLast(int message) => message >= _limits.MessagesPerSession;
 
     private async Task<RelayFault?> OpenAsync()
     {

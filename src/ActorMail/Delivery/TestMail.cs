@@ -27,7 +27,7 @@ internal sealed class TestMail(
 
         await using var connection = connector.Create(relay);
         if (await connection.OpenAsync(cancel) is { } fault) return new TestMailAnswer(true, false, fault.Why);
-        var result = await connection.SendAsync(letter, await RecipientAsync(to, cancel), cancel);
+        var result = await connection.SendAsync(letter, await RecipientAsync(to, cancel), next: null, cancel);
         await connection.CloseAsync();
         return result switch
         {

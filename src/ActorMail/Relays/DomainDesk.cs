@@ -44,6 +44,9 @@ internal sealed class DomainDesk
     public bool IsSlow(string provider, DateTimeOffset now) =>
         _providers.GetValueOrDefault(provider) is { } known && (known.HeldUntil > now || known.NextAt > now);
 
+    /// <summary>Whether one may be planned for it now, to start as soon as a message has ended: nothing but its window can be in the way then.</summary>
+    public bool MayFollow(string provider, DateTimeOffset now) => Limits.Of(provider).MessagesPerSecond is null && !IsSlow(provider, now);
+
     /// <summary>One is asked for.</summary>
     public void Took(string provider, DateTimeOffset now)
     {

@@ -58,6 +58,9 @@ internal sealed class RelayDesk
 
     public bool IsClosed => _breaker.IsClosed;
 
+    /// <summary>It has a limit a second or a day.</summary>
+    public bool IsLimited => Pace.IsLimited || Day.IsLimited;
+
     /// <summary>No longer configured: what is under way ends, nothing new starts.</summary>
     public bool IsRetired { get; set; }
 

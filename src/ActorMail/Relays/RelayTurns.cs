@@ -45,7 +45,8 @@ internal sealed class RelayTurns
     {
         public RelayDesk Relay => relay;
 
-        public Queue<Slot> Free { get; } = new(relay.Slots.Where(slot => slot.State == SlotState.Free));
+        /// <summary>Those whose relay was told of somebody first: it waits for them.</summary>
+        public Queue<Slot> Free { get; } = new(relay.Slots.Where(slot => slot.State == SlotState.Free).OrderBy(slot => slot.Next is null));
 
         public bool Takes { get; } = relay.Takes(now, relay.Slots.Any(slot => slot.State == SlotState.Free));
     }

@@ -85,7 +85,7 @@ public sealed class PostfixTests(PostfixServer postfix) : IClassFixture<PostfixS
     }
 
     private static Task<SendResult> SendAsync(IRelayConnection connection, string to) =>
-        connection.SendAsync(Letter, TestLetter.To(to), CancellationToken.None).WaitAsync(Rig.Patience);
+        connection.SendAsync(Letter, TestLetter.To(to), next: null, CancellationToken.None).WaitAsync(Rig.Patience);
 
     private static RelaySettings Relay(int port) => new()
     {

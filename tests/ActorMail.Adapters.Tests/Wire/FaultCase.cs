@@ -5,9 +5,16 @@ using ActorMail.Relays;
 namespace ActorMail.Adapters.Tests.Wire;
 
 /// <summary>One case of the matrix: where in a session it fails, and how.</summary>
-/// <param name="Pipelining">Whether the server takes several commands together; else MailKit says them one by one.</param>
-internal sealed record FaultCase(string Phase, string Fault, bool Pipelining)
+/// <param name="HandOver">How letters are handed over: one of <see cref="HandOvers"/>.</param>
+internal sealed record FaultCase(string Phase, string Fault, string HandOver)
 {
+    public const string OneByOne = "one by one";
+    public const string Together = "together";
+    public const string Ahead = "ahead";
+
+    /// <summary>Commands go one by one by MailKit; together; or ahead, with the dot of the letter before.</summary>
+    public static readonly string[] HandOvers = [OneByOne, Together, Ahead];
+
     public static readonly string[] Phases =
     [
         "connect", "greeting", "EHLO", "STARTTLS", "handshake", "AUTH", "MAIL", "RCPT", "DATA", "body", "dot", "QUIT", "RSET",
@@ -32,7 +39,10 @@ internal sealed record FaultCase(string Phase, string Fault, bool Pipelining)
             CommandTimeout = Limit, ConnectTimeout = Limit, FinalDotTimeout = Limit,
         });
         if (Phase == "RSET") rig.Inbox.Faults.Add(NoSuchUser());
-        rig.Inbox.Faults.Add(new InboxFault { Phase = At(), Times = Phase == "EHLO" ? EhloAndHelo : 1, Action = Action(), AfterBytes = BigLetter / 2 });
+        rig.Inbox.Faults.Add(new InboxFault
+        {
+            Phase = At(), Times = Phase == "EHLO" ? EhloAndHelo : 1, Action = Action(), AfterBytes = BigLetter / 2, When = IsAtAnna,
+        });
 
         var (row, usable) = await MeetAsync(rig);
         var before = rig.Inbox.Connections;
@@ -44,6 +54,7 @@ internal sealed record FaultCase(string Phase, string Fault, bool Pipelining)
         }
 
         Assert.IsType<SendResult.Accepted>(await rig.SendAsync("bert@reader.example"));
+        Assert.InRange(rig.Inbox.Newest(10).Count(mail => mail.Recipients[0] == "carl@reader.example"), 0, 1);
         var copies = rig.Inbox.Newest(10).Count(mail => mail.Recipients[0] == "anna@reader.example");
         return new FaultSeen(row, (int)before, (int)rig.Inbox.Connections, copies);
     }
@@ -52,7 +63,11 @@ internal sealed record FaultCase(string Phase, string Fault, bool Pipelining)
     private async Task<(string Row, bool Usable)> MeetAsync(Rig rig)
     {
         if (await rig.OpenAsync() is { } fault) return (Told(fault.Verdict), false);
-        var result = await rig.SendAsync(letter: Phase == "body" ? TestLetter.OfSize(BigLetter) : null);
+        if (HandOver == Ahead && InTransaction)
+            Assert.IsType<SendResult.Accepted>(await rig.SendAsync(TestLetter.To("carl@reader.example"), next: "anna@reader.example"));
+        var result = await rig.SendAsync(
+            TestLetter.To("anna@reader.example"), Phase == "body" ? TestLetter.OfSize(BigLetter) : null,
+            HandOver == Ahead ? "bert@reader.example" : null);
         if (Phase != "QUIT") return (result is SendResult.Accepted ? "ok" : Told(result.Verdict), result.SessionUsable);
         Assert.IsType<SendResult.Accepted>(result);
         await rig.Connection.CloseAsync();
@@ -64,10 +79,15 @@ internal sealed record FaultCase(string Phase, string Fault, bool Pipelining)
 
     private static InboxFault NoSuchUser() => new()
     {
-        Phase = InboxPhase.Rcpt, Times = 1, Action = new FaultAction.Reply(550, "5.1.1 no such user"),
+        Phase = InboxPhase.Rcpt, Times = 1, When = moment => moment.Recipient == "anna@reader.example", Action = new FaultAction.Reply(550, "5.1.1 no such user"),
     };
 
-    private DevInboxOptions Options() => OptionsOfPhase() with { Pipelining = Pipelining };
+    private bool InTransaction => Phase is "MAIL" or "RCPT" or "DATA" or "body" or "dot" or "RSET";
+
+    /// <summary>With commands ahead the letter before has been through the same phases.</summary>
+    private bool IsAtAnna(FaultMoment moment) => HandOver != Ahead || !InTransaction || Phase == "RSET" || moment.Nth == 2;
+
+    private DevInboxOptions Options() => OptionsOfPhase() with { Pipelining = HandOver != OneByOne };
 
     private DevInboxOptions OptionsOfPhase() => Phase switch
     {

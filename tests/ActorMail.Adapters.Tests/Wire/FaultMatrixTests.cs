@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ActorMail.Adapters.Tests.Wire;
 
 /// <summary>
-/// Every phase of a session times every way to fail in it (DELIVERY.md section 9, 5), where commands go together and where they go
-/// one by one: twice 143 cases. The table tells for each which row of the reply table it is, or ok; "?" when the reader is in doubt;
+/// Every phase of a session times every way to fail in it (DELIVERY.md section 9, 5), where commands go one by one, together, and
+/// ahead: three times 143 cases. The table tells for each which row of the reply table it is, or ok; "?" when the reader is in doubt;
 /// "=" when the next reader is served by the same connection and "+" when by another one. No case costs more than that one, and
 /// nobody gets a letter twice.
 /// </summary>
@@ -27,21 +27,21 @@ public sealed class FaultMatrixTests(FaultMatrixTests.Runs runs) : IClassFixture
         RSET       12+   12+   12+   12+   12+   12+   12+   12=   12=   12+   12=
         """;
 
-    public static TheoryData<string, string, bool> Cases
+    public static TheoryData<string, string, string> Cases
     {
         get
         {
-            var cases = new TheoryData<string, string, bool>();
-            foreach (var which in Runs.All) cases.Add(which.Phase, which.Fault, which.Pipelining);
+            var cases = new TheoryData<string, string, string>();
+            foreach (var which in Runs.All) cases.Add(which.Phase, which.Fault, which.HandOver);
             return cases;
         }
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_fault_costs_what_the_table_says_and_nobody_a_letter(string phase, string fault, bool pipelining)
+    public async Task A_fault_costs_what_the_table_says_and_nobody_a_letter(string phase, string fault, string handOver)
     {
-        var seen = await runs.OfAsync(new FaultCase(phase, fault, pipelining));
+        var seen = await runs.OfAsync(new FaultCase(phase, fault, handOver));
 
         Assert.Equal((Cell(phase, fault), 1), ($"{seen.Told}{(seen.After == 1 ? "=" : "+")}", seen.Before));
         Assert.InRange(seen.After, 1, 2);
@@ -60,10 +60,10 @@ public sealed class FaultMatrixTests(FaultMatrixTests.Runs runs) : IClassFixture
         private readonly ConcurrentDictionary<FaultCase, Task<FaultSeen>> _runs = new();
 
         internal static IEnumerable<FaultCase> All =>
-            from pipelining in new[] { true, false }
+            from handOver in FaultCase.HandOvers
             from phase in FaultCase.Phases
             from fault in FaultCase.Faults
-            select new FaultCase(phase, fault, pipelining);
+            select new FaultCase(phase, fault, handOver);
 
         public Runs()
         {

@@ -135,7 +135,7 @@ public sealed class PointOfNoReturnTests
         var stall = rig.Inbox.Faults.Add(new InboxFault { Phase = phase, Action = new FaultAction.Stall() });
         using var kill = new CancellationTokenSource();
         Assert.Null(await rig.OpenAsync());
-        var sending = rig.Connection.SendAsync(new TestLetter(), TestLetter.To("anna@reader.example"), kill.Token);
+        var sending = rig.Connection.SendAsync(new TestLetter(), TestLetter.To("anna@reader.example"), next: null, kill.Token);
         await UntilAsync(() => stall.Struck == 1);
 
         await kill.CancelAsync();

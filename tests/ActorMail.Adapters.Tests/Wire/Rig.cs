@@ -49,8 +49,9 @@ internal sealed class Rig : IAsyncDisposable
     public Task<SendResult> SendAsync(string to = "anna@reader.example", TestLetter? letter = null) =>
         SendAsync(TestLetter.To(to), letter);
 
-    public Task<SendResult> SendAsync(Recipient to, TestLetter? letter = null) =>
-        Connection.SendAsync(letter ?? new TestLetter(), to, CancellationToken.None).WaitAsync(Patience);
+    public Task<SendResult> SendAsync(Recipient to, TestLetter? letter = null, string? next = null) => Connection.SendAsync(
+        letter ?? new TestLetter(), to, next is null ? null : new Upcoming(new TestLetter(), TestLetter.To(next)), CancellationToken.None)
+        .WaitAsync(Patience);
 
     public async ValueTask DisposeAsync()
     {

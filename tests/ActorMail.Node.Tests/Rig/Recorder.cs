@@ -21,12 +21,12 @@ internal sealed class Recorder : IAsyncDisposable
     /// <summary>The ends of data the server saw: what it took over, in order.</summary>
     public IEnumerable<LedgerLine> Taken => _server.Ledger.Where(line => line.Event == LedgerEvent.Dot);
 
-    /// <summary>Every mail that began: the recipients the server was told.</summary>
-    public IEnumerable<LedgerLine> Begun => _server.Ledger.Where(line => line.Event == LedgerEvent.Rcpt);
+    /// <summary>Every mail that began: of the recipient alone the server may be told ahead.</summary>
+    public IEnumerable<LedgerLine> Begun => _server.Ledger.Where(line => line.Event == LedgerEvent.Body);
 
     /// <summary>Mails that began and are not answered yet.</summary>
     public int OnTheWire => _server.Ledger.Sum(
-        line => line.Event switch { LedgerEvent.Rcpt => 1, LedgerEvent.Answered => -1, _ => 0 });
+        line => line.Event switch { LedgerEvent.Body => 1, LedgerEvent.Answered => -1, _ => 0 });
 
     /// <param name="dotDelay">
     /// How long each message's last answer takes: what makes a run last long enough to meddle with.

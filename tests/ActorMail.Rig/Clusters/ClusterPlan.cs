@@ -16,6 +16,9 @@ public sealed record ClusterPlan
     /// <summary>How long the receiver takes over the answer to each final dot.</summary>
     public TimeSpan MailTakes { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Whether the receiver offers PIPELINING.</summary>
+    public bool Pipelining { get; init; } = true;
+
     /// <summary>The roles of single nodes, by number from 0; the others have both.</summary>
     public IReadOnlyDictionary<int, string[]> Roles { get; init; } = new Dictionary<int, string[]>();
 

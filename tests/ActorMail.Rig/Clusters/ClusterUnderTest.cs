@@ -23,7 +23,10 @@ public sealed class ClusterUnderTest : IAsyncDisposable
     {
         (Plan, _server, Net) = (plan, server, net);
         Directory.CreateDirectory(_folder);
-        Receiver = new RecordingServer(Path.Combine(_folder, Ledger), plan.MailTakes, plan.Nodes, net?.Hub);
+        Receiver = new RecordingServer(Path.Combine(_folder, Ledger), plan.MailTakes, plan.Nodes, net?.Hub)
+        {
+            Pipelining = plan.Pipelining,
+        };
         Books = new ClusterBooks(database);
         Nodes = [.. Enumerable.Range(0, plan.Nodes).Select(number => Place(number, database))];
     }

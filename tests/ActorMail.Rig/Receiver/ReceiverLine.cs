@@ -5,7 +5,7 @@ namespace ActorMail.Rig.Receiver;
 /// <summary>What a line of the receiver's ledger says happened.</summary>
 public enum ReceiverWord
 {
-    /// <summary>RCPT was taken.</summary>
+    /// <summary>The first bytes of the message came.</summary>
     Begun,
 
     /// <summary>The final dot was seen: from here on the receiver has the message.</summary>

@@ -37,6 +37,9 @@ public sealed class RecordingServer : IAsyncDisposable
     /// <summary>May be changed while mails come.</summary>
     public TimeSpan MailTakes { get; set; }
 
+    /// <summary>Whether it offers PIPELINING, so that nodes say several commands together and the next message's ahead.</summary>
+    public bool Pipelining { get; init; }
+
     /// <summary>By the clock the ledger is written with.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(_since);
 

@@ -40,7 +40,8 @@ internal sealed class RecordingSession(RecordingServer server, int node, long co
         switch (line.Split(' ', ':')[0].ToUpperInvariant())
         {
             case "EHLO":
-                await SayAsync(stream, "250-recorder\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE 26214400", stop);
+                await SayAsync(
+                    stream, $"250-recorder\r\n{(server.Pipelining ? "250-PIPELINING\r\n" : "")}250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE 26214400", stop);
                 return true;
             case "MAIL":
                 _nth++;
@@ -48,7 +49,6 @@ internal sealed class RecordingSession(RecordingServer server, int node, long co
                 break;
             case "RCPT":
                 _recipient = line[(line.IndexOf('<') + 1)..line.IndexOf('>')];
-                await NoteAsync(ReceiverWord.Begun, "");
                 server.See(Moment.Rcpt);
                 break;
             case "DATA":
@@ -63,7 +63,9 @@ internal sealed class RecordingSession(RecordingServer server, int node, long co
     private async Task<bool> MessageAsync(SmtpInput input, Stream stream, CancellationToken stop)
     {
         // A trap that springs before the dot is a machine that went dark: nothing after it arrives.
-        if (!await input.AnyAsync(stop) || server.See(Moment.MidBody)) return false;
+        if (!await input.AnyAsync(stop)) return false;
+        await NoteAsync(ReceiverWord.Begun, "");
+        if (server.See(Moment.MidBody)) return false;
         if (await input.BodyAsync(stop) is not { } body || server.See(Moment.BeforeDot)) return false;
         var id = MessageId(body);
         await NoteAsync(ReceiverWord.Dot, id);

@@ -6,7 +6,7 @@ using ActorMail.Subscribers;
 
 namespace ActorMail.Tests.Delivery;
 
-public class DispatchDeskTests
+public partial class DispatchDeskTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private static readonly SmtpReply Ok = new(250, "2.0.0", "ok");
@@ -19,7 +19,7 @@ public class DispatchDeskTests
         var round = desk.NextRound(Now, false)!;
         Assert.Equal(2, round.Requests.Count);
         Assert.All(desk.Slots, slot => Assert.Equal(SlotState.Asking, slot.State));
-        var effects = desk.Committed(Answer(round, IntentAnswer.Granted));
+        var effects = desk.Committed(Answer(round, IntentAnswer.Granted), Now);
         Assert.Equal(2, effects.Granted.Count);
         Assert.All(desk.Slots, slot => Assert.Equal(SlotState.Sending, slot.State));
     }
@@ -28,14 +28,14 @@ public class DispatchDeskTests
     public void While_a_round_is_open_endings_wait_for_the_next_which_takes_them_all()
     {
         var desk = ADesk(slots: 3, readers: 9);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         End(desk, 1, new SendResult.Accepted(Ok));
         var open = desk.NextRound(Now, false)!;
         Assert.Single(open.Outcomes);
         End(desk, 2, new SendResult.Accepted(Ok));
         End(desk, 3, new SendResult.Accepted(Ok));
         Assert.Null(desk.NextRound(Now, false));
-        desk.Committed(Answer(open, IntentAnswer.Granted));
+        desk.Committed(Answer(open, IntentAnswer.Granted), Now);
         var next = desk.NextRound(Now, false)!;
         Assert.Equal((2, 2), (next.Outcomes.Count, next.Requests.Count));
     }
@@ -44,7 +44,7 @@ public class DispatchDeskTests
     public void A_mailers_next_intent_is_never_in_an_earlier_round_than_its_outcome()
     {
         var desk = ADesk(slots: 1, readers: 2);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         End(desk, 1, new SendResult.Accepted(Ok));
         var round = desk.NextRound(Now, false)!;
         Assert.Equal((1, 1), (round.Outcomes.Single().Mailer, round.Requests.Single().Mailer));
@@ -55,11 +55,11 @@ public class DispatchDeskTests
     public void The_round_with_the_last_outcome_finishes_the_slice()
     {
         var desk = ADesk(slots: 1, readers: 1);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         End(desk, 1, new SendResult.Accepted(Ok));
         var round = desk.NextRound(Now, false)!;
         Assert.Single(round.Finished);
-        Assert.Single(desk.Committed(Answer(round)).FinishedIn);
+        Assert.Single(desk.Committed(Answer(round), Now).FinishedIn);
         Assert.Null(desk.NextRound(Now, true));
     }
 
@@ -67,7 +67,7 @@ public class DispatchDeskTests
     public void A_slice_whose_last_readers_are_skipped_is_finished_by_a_round_of_its_own()
     {
         var desk = ADesk(slots: 1, readers: 1);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Skipped));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Skipped), Now);
         Assert.Single(desk.NextRound(Now, false)!.Finished);
     }
 
@@ -82,12 +82,12 @@ public class DispatchDeskTests
     public void A_message_that_did_not_start_goes_back_and_is_asked_for_again_uncounted()
     {
         var desk = ADesk(slots: 1, readers: 1);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         End(desk, 1, new SendResult.Broken("reset"));
         var round = desk.NextRound(Now, false)!;
         Assert.IsType<DeliveryOutcome.Returned>(round.Outcomes.Single().Outcome);
         Assert.Empty(round.Finished);
-        desk.Committed(Answer(round));
+        desk.Committed(Answer(round), Now);
         Assert.Equal(1, desk.NextRound(Now, false)!.Requests.Single().Attempt);
     }
 
@@ -96,7 +96,7 @@ public class DispatchDeskTests
     {
         var desk = ADesk(slots: 1, readers: 1);
         var outcomes = new List<DeliveryOutcome>();
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         for (var time = 0; time < 4; time++)
         {
             // The relay is left alone for a moment in between.
@@ -104,8 +104,8 @@ public class DispatchDeskTests
             desk.Ended(desk.Slots.First(), new SendResult.Broken("reset"), SlotState.Free, later, 0);
             var round = desk.NextRound(later, false)!;
             outcomes.Add(round.Outcomes.Single().Outcome);
-            desk.Committed(Answer(round));
-            if (desk.NextRound(later.AddMinutes(1), false) is { Requests.Count: > 0 } next) desk.Committed(Answer(next, IntentAnswer.Granted));
+            desk.Committed(Answer(round), Now);
+            if (desk.NextRound(later.AddMinutes(1), false) is { Requests.Count: > 0 } next) desk.Committed(Answer(next, IntentAnswer.Granted), Now);
         }
 
         Assert.Equal(["Returned", "Returned", "Returned", "Deferred"], outcomes.Select(outcome => outcome.GetType().Name));
@@ -115,15 +115,15 @@ public class DispatchDeskTests
     public void A_paused_posts_slices_are_left_once_nothing_of_them_is_outstanding()
     {
         var desk = ADesk(slots: 2, readers: 5);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         End(desk, 1, new SendResult.Accepted(Ok));
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.NotSending));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.NotSending), Now);
         Assert.Empty(desk.Stock.Released());
         Assert.Equal(0, desk.Stock.Waiting);
         End(desk, 2, new SendResult.Accepted(Ok));
         var last = desk.NextRound(Now, false)!;
         Assert.Empty(last.Requests);
-        desk.Committed(Answer(last));
+        desk.Committed(Answer(last), Now);
         Assert.Single(desk.Stock.Released());
     }
 
@@ -132,9 +132,9 @@ public class DispatchDeskTests
     {
         var desk = ADesk(slots: 1, readers: 3);
         var round = desk.NextRound(Now, false)!;
-        desk.Committed(Answer(round, IntentAnswer.Granted));
+        desk.Committed(Answer(round, IntentAnswer.Granted), Now);
         var renewal = desk.NextRound(Now, true)!;
-        desk.Committed(new RoundResult([.. renewal.Renew], []));
+        desk.Committed(new RoundResult([.. renewal.Renew], []), Now);
         Assert.Equal(0, desk.Stock.Waiting);
         End(desk, 1, new SendResult.Accepted(Ok));
         var late = desk.NextRound(Now, false)!;
@@ -146,7 +146,7 @@ public class DispatchDeskTests
     public void A_mailer_that_vanishes_while_sending_leaves_its_delivery_in_doubt()
     {
         var desk = ADesk(slots: 1, readers: 1);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         desk.MailerLost(desk.Slots.First(), Now, 0);
         Assert.IsType<DeliveryOutcome.Uncertain>(desk.NextRound(Now, false)!.Outcomes.Single().Outcome);
     }
@@ -164,12 +164,12 @@ public class DispatchDeskTests
     public void A_draining_desk_asks_for_nothing_and_still_tells_endings()
     {
         var desk = ADesk(slots: 2, readers: 9);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         desk.Draining = true;
         End(desk, 1, new SendResult.Accepted(Ok));
         var round = desk.NextRound(Now, false)!;
         Assert.Equal((1, 0), (round.Outcomes.Count, round.Requests.Count));
-        desk.Committed(Answer(round));
+        desk.Committed(Answer(round), Now);
         Assert.Equal(1, desk.Unsettled);
     }
 
@@ -177,7 +177,7 @@ public class DispatchDeskTests
     public void A_refusal_that_would_meet_everyone_stops_the_post_and_blames_nobody()
     {
         var desk = ADesk(slots: 1, readers: 5);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Granted), Now);
         End(desk, 1, new SendResult.RunRefused(new SmtpReply(550, "5.7.1", "sender refused")));
         var round = desk.NextRound(Now, false)!;
         Assert.IsType<DeliveryOutcome.Returned>(round.Outcomes.Single().Outcome);
@@ -219,7 +219,7 @@ public class DispatchDeskTests
     {
         var desk = ADesk(slots: 1, readers: 2, perSecond: 1);
         desk.SharesToAskFor(Now).Single().Relay.Pace.Answered(new RelayShare(1, TimeSpan.Zero, TimeSpan.FromSeconds(1)), Now);
-        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Skipped));
+        desk.Committed(Answer(desk.NextRound(Now, false)!, IntentAnswer.Skipped), Now);
         Assert.Single(desk.NextRound(Now, false)!.Requests);
     }
 
