@@ -1,19 +1,21 @@
 using System.Globalization;
 using ActorMail.Bench.Measures;
+using ActorMail.Bench.Peers;
 using ActorMail.Bench.Readers;
 using ActorMail.Bench.Results;
 using ActorMail.Bench.Rounds;
 
 // Made-up readers go through a real node to Postfix's smtp-sink; see Usage. Figures are kept under bench/results.
 const string usage = """
-    ActorMail.Bench all                     everything below, about a quarter of an hour
+    ActorMail.Bench all                     everything below, about an hour
     ActorMail.Bench start                   process start until the node is ready
     ActorMail.Bench import                  100,000 readers from one CSV file
     ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
     ActorMail.Bench triggers                how long each trigger's caller waits, to a list of 100,000
     ActorMail.Bench letters                 one 12 KiB letter: composed, personalised, signed; microseconds and bytes
-    ActorMail.Bench throughput [READERS]    12 KiB letters to smtp-sink beside a plain MailKit loop
-                                            (1,000, 10,000 and 100,000 readers)
+    ActorMail.Bench throughput [READERS]    12 KiB letters to one sink, by ActorMail (SQLite, PostgreSQL, DKIM) and by a MailKit loop, Hangfire,
+                                            nodemailer, PHPMailer and smtp-source (1,000, 10,000 and 100,000 readers; a few
+                                            with answers after 5 and 50 ms); up to half an hour
     ActorMail.Bench rounds [READERS]        the engine with its rounds on SQLite beside the same without any store
                                             (20,000 readers, in turns, a large and a small letter)
     ActorMail.Bench rejected [READERS]      1 in 100 readers refused beside nobody refused, in turns (20,000 readers)
@@ -22,15 +24,16 @@ const string usage = """
     ActorMail.Bench readers FILE COUNT      only writes a CSV file of made-up readers
     """;
 
-using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(20));
+using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(90));
 switch (args)
 {
     case ["readers", var file, var count]:
-        await ReaderCsv.WriteAsync(file, int.Parse(count, CultureInfo.InvariantCulture));
+        await ReaderCsv.WriteAsync(file, Number(count));
         return 0;
-    case ["peer", var port, var readers, var body]:
-        return await MailKitLoop.RunAsync(
-            int.Parse(port, CultureInfo.InvariantCulture), int.Parse(readers, CultureInfo.InvariantCulture), body);
+    case ["peer", var port, var readers, var connections, var letter]:
+        return await MailKitLoop.RunAsync(Number(port), Number(readers), Number(connections), letter);
+    case ["hangfire", var port, var readers, var workers, var letter]:
+        return await HangfireJobs.RunAsync(Number(port), Number(readers), Number(workers), letter);
     case ["start"]:
         return Report.Keep(await StartTime.MeasureAsync(limit.Token));
     case ["import"]:
@@ -45,23 +48,23 @@ switch (args)
         return Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
     case ["throughput", var readers]:
         return Report.Keep(
-            await Throughput.MeasureAsync([int.Parse(readers, CultureInfo.InvariantCulture)], limit.Token));
+            await Throughput.MeasureAsync([Number(readers)], limit.Token));
     case ["rounds"]:
         return Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
     case ["rounds", var readers]:
-        return Report.Keep(await RoundCost.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
+        return Report.Keep(await RoundCost.MeasureAsync(Number(readers), limit.Token));
     case ["rejected"]:
         return Report.Keep(await RejectedCost.MeasureAsync(20_000, limit.Token));
     case ["rejected", var readers]:
-        return Report.Keep(await RejectedCost.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
+        return Report.Keep(await RejectedCost.MeasureAsync(Number(readers), limit.Token));
     case ["cluster"]:
         return Report.Keep(await ClusterRate.MeasureAsync(6_000, limit.Token));
     case ["cluster", var readers]:
-        return Report.Keep(await ClusterRate.MeasureAsync(int.Parse(readers, CultureInfo.InvariantCulture), limit.Token));
+        return Report.Keep(await ClusterRate.MeasureAsync(Number(readers), limit.Token));
     case ["engine", var books, var port, var connections, var letters, var markdown]:
         return await EngineRun.RunAsync(
-            books, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(connections, CultureInfo.InvariantCulture),
-            int.Parse(letters, CultureInfo.InvariantCulture), markdown);
+            books, Number(port), Number(connections),
+            Number(letters), markdown);
     case ["all"]:
         var missed = Report.Keep(await StartTime.MeasureAsync(limit.Token));
         missed += Report.Keep(await ImportRate.MeasureAsync(limit.Token));
@@ -77,3 +80,5 @@ switch (args)
         Console.Error.WriteLine(usage);
         return 2;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

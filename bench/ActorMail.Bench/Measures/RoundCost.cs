@@ -36,28 +36,19 @@ internal static class RoundCost
     private static async Task<IReadOnlyList<Figure>> CompareAsync(
         string letter, string markdown, int connections, int readers, CancellationToken cancel)
     {
-        var file = Path.GetTempFileName();
-        try
+        List<double> with = [], without = [];
+        for (var pair = 0; pair < Pairs; pair++)
         {
-            await File.WriteAllTextAsync(file, markdown, cancel);
-            List<double> with = [], without = [];
-            for (var pair = 0; pair < Pairs; pair++)
-            {
-                with.Add(await RateAsync(EngineRun.Books, file, connections, readers, cancel));
-                without.Add(await RateAsync(EngineRun.Bookless, file, connections, readers, cancel));
-            }
+            with.Add(await RateAsync(EngineRun.Books, markdown, connections, readers, cancel));
+            without.Add(await RateAsync(EngineRun.Bookless, markdown, connections, readers, cancel));
+        }
 
-            return
-            [
-                new Figure($"{letter}: with rounds, {Spread(with)}", Median(with), "mails/s"),
-                new Figure($"{letter}: without any store, {Spread(without)}", Median(without), "mails/s"),
-                new Figure($"{letter}: with to without", Median(with) / Median(without), "x", Bound.Over(0.8)),
-            ];
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        return
+        [
+            new Figure($"{letter}: with rounds, {Spread(with)}", Median(with), "mails/s"),
+            new Figure($"{letter}: without any store, {Spread(without)}", Median(without), "mails/s"),
+            new Figure($"{letter}: with to without", Median(with) / Median(without), "x", Bound.Over(0.8)),
+        ];
     }
 
     /// <summary>Each run has a process and a sink of its own.</summary>
@@ -65,13 +56,7 @@ internal static class RoundCost
         string books, string markdown, int connections, int readers, CancellationToken cancel)
     {
         await using var sink = await Sink.StartAsync(cancel);
-        string[] arguments =
-        [
-            "engine", books, sink.Port.ToString(CultureInfo.InvariantCulture),
-            connections.ToString(CultureInfo.InvariantCulture), readers.ToString(CultureInfo.InvariantCulture), markdown,
-        ];
-        var printed = await BoundedChild.RunAsync(arguments, TimeSpan.FromMinutes(3), cancel);
-        return double.Parse(printed, CultureInfo.InvariantCulture);
+        return (await EngineCost.MeasureAsync(books, sink.Port, connections, readers, markdown, cancel)).MailsPerSecond;
     }
 
     private static double Median(IReadOnlyList<double> rates) => rates.Order().ElementAt(rates.Count / 2);

@@ -1,94 +1,84 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using ActorMail.Bench.Peers;
 using ActorMail.Bench.Processes;
-using ActorMail.Bench.Readers;
 using ActorMail.Bench.Results;
 
 namespace ActorMail.Bench.Measures;
 
 /// <summary>
-/// How fast letters go to smtp-sink, beside a plain MailKit loop that sends the same bytes and records nothing.
+/// How fast the same letters go to the same sink over as many connections, by ActorMail and by what people use otherwise, one after the
+/// other. Only ActorMail keeps books.
 /// </summary>
 internal static class Throughput
 {
+    private const int Connections = 8;
+    private static readonly Peer[] Ours = [OurNode.OnSqlite, OurNode.OnPostgres, OurNode.Signing];
+
+    /// <summary>Each size without a delay, and few readers with a sink that answers so much later.</summary>
+    private static readonly (int Readers, int Delay)[] Far = [(4_000, 5), (1_000, 50)];
+
     public static async Task<Measured> MeasureAsync(IReadOnlyList<int> sizes, CancellationToken cancel)
     {
         var (markdown, letter) = await SampleLetter.MakeAsync(cancel);
-        var body = Path.GetTempFileName();
-        await File.WriteAllBytesAsync(body, letter, cancel);
+        var file = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(file, letter, cancel);
+        Peer[] peers =
+        [
+            Contestants.MailKitLoop, Contestants.Hangfire, await Contestants.NodemailerAsync(cancel), Contestants.PhpMailer, Contestants.SmtpSource,
+        ];
+        List<Row> rows = [];
         var figures = new List<Figure> { new("size of a letter", letter.Length / 1024.0, "KiB") };
-        var peaks = new List<double>();
         try
         {
             foreach (var readers in sizes)
             {
-                var (rate, peak) = await NodeAsync(readers, markdown, cancel);
-                var peer = await PeerAsync(readers, body, cancel);
-                peaks.Add(peak);
-                figures.Add(new Figure(
-                    $"{readers:N0} readers: node", rate, "mails/s", readers >= 10_000 ? Bound.Over(1000) : null));
-                figures.Add(new Figure($"{readers:N0} readers: plain MailKit loop", peer, "mails/s"));
-                figures.Add(new Figure($"{readers:N0} readers: node to loop", rate / peer, "x"));
-                figures.Add(
-                    new Figure($"{readers:N0} readers: peak memory of the node", peak, "MiB", Bound.Under(250)));
+                foreach (var peer in Ours.Concat(peers)) await AddAsync(rows, peer, readers, delay: 0, markdown, file, cancel);
+                figures.AddRange(await EngineAsync(readers, markdown, cancel));
             }
-        }
-        finally
-        {
-            File.Delete(body);
-        }
 
-        if (peaks.Count > 1) figures.Add(new Figure("peak memory, most readers to fewest", peaks[^1] / peaks[0], "x"));
-        return new Measured("throughput", "Personalised letters to smtp-sink over 8 connections", figures);
-    }
-
-    private static async Task<(double Rate, double Peak)> NodeAsync(
-        int readers, string markdown, CancellationToken cancel)
-    {
-        var folder = BenchNode.NewFolder();
-        var file = folder + ".csv";
-        await using var sink = await Sink.StartAsync(cancel);
-        try
-        {
-            await ReaderCsv.WriteAsync(file, readers);
-            await using var node = await BenchNode.StartAsync(folder, sink.Port, cancel);
-            await node.ImportAsync(file, "all", cancel);
-
-            var since = Stopwatch.GetTimestamp();
-            TimeSpan? took = null;
-            var peak = 0.0;
-            var post = await node.PublishAsync("all", SampleLetter.Subject, markdown, cancel);
-            var last = await node.FinishAsync(post, seen =>
-            {
-                peak = Math.Max(peak, node.Memory());
-                if (Total(seen, "accepted") == readers) took ??= Stopwatch.GetElapsedTime(since);
-            }, cancel);
-            if (Total(last, "accepted") != readers || Total(last, "audience") != readers)
-                throw new InvalidOperationException($"The books of {readers} readers: {last}");
-            return (readers / took!.Value.TotalSeconds, peak);
+            foreach (var (readers, delay) in Far)
+                foreach (var peer in Ours.Take(1).Concat(peers.SkipLast(1))) await AddAsync(rows, peer, readers, delay, markdown, file, cancel);
         }
         finally
         {
             File.Delete(file);
-            Directory.Delete(folder, recursive: true);
         }
+
+        figures.AddRange(ThroughputGoals.Of(rows, sizes[^1], SignatureRate.Measure()));
+        return new Measured("throughput", $"The same personalised letter over {Connections} connections, by ActorMail and by others", figures)
+        {
+            Rows = rows,
+        };
     }
 
-    private static long Total(JsonElement post, string name) => post.GetProperty("totals").GetProperty(name).GetInt64();
+    private static async Task AddAsync(
+        List<Row> rows, Peer peer, int readers, int delay, string markdown, string letter, CancellationToken cancel)
+    {
+        if (peer.Missing is { } missing)
+        {
+            Console.Error.WriteLine($"{peer.Name} is left out: {missing}");
+            return;
+        }
 
-    /// <summary>The loop runs in a process of its own, as cold as the node.</summary>
-    private static async Task<double> PeerAsync(int readers, string body, CancellationToken cancel)
+        await using var far = delay > 0 ? new DelayedSink(TimeSpan.FromMilliseconds(delay), pipelining: true) : null;
+        await using var near = far is null ? await Sink.StartAsync(cancel) : null;
+        var run = await peer.RunAsync(new PeerTask(far?.Port ?? near!.Port, readers, Connections, markdown, letter), cancel);
+        if (far is not null && far.Taken != readers) throw new InvalidOperationException($"{peer.Name}: {far.Taken} letters of {readers} came.");
+        var row = new Row(readers, delay, peer.Name, readers / run.Seconds, run.CpuSeconds / readers * 1e6, run.AllocatedBytes / 1024.0 / readers, run.PeakMiB);
+        rows.Add(row);
+        Console.Error.WriteLine(row);
+    }
+
+    /// <summary>What a letter costs the engine itself once it is warm: a process that serves no HTTP and no other post.</summary>
+    private static async Task<IReadOnlyList<Figure>> EngineAsync(int readers, string markdown, CancellationToken cancel)
     {
         await using var sink = await Sink.StartAsync(cancel);
-        string[] arguments =
+        var cost = await EngineCost.MeasureAsync(sink.Port, Connections, Math.Min(readers, 20_000), markdown, cancel);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{readers:N0} readers: ActorMail's engine, warm");
+        return
         [
-            typeof(Throughput).Assembly.Location, "peer", sink.Port.ToString(CultureInfo.InvariantCulture),
-            readers.ToString(CultureInfo.InvariantCulture), body,
+            new Figure($"{name}, CPU a letter", cost.CpuMicroseconds, "µs", Bound.Under(250)),
+            new Figure($"{name}, allocated a letter", cost.AllocatedBytes / 1024, "KiB", Bound.Under(8)),
         ];
-        using var loop = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        var seconds = await loop.StandardOutput.ReadToEndAsync(cancel);
-        await loop.WaitForExitAsync(cancel);
-        return readers / double.Parse(seconds, CultureInfo.InvariantCulture);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ActorMail.Rig.Nodes;
@@ -33,14 +32,7 @@ internal sealed class BenchNode : IAsyncDisposable
         return new BenchNode(await NodeProcess.StartAsync(setup.Set("DataDirectory", folder)));
     }
 
-    /// <summary>Resident memory in MiB.</summary>
-    public double Memory()
-    {
-        var line = File.ReadLines($"/proc/{_node.Id}/status")
-            .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(
-            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
-    }
+    public Usage Usage() => Processes.Usage.Of(_node.Id) ?? throw new InvalidOperationException("The node has ended.");
 
     public async Task ImportAsync(string file, string list, CancellationToken cancel)
     {

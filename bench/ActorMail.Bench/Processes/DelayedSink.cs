@@ -1,24 +1,29 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 
 namespace ActorMail.Bench.Processes;
 
 /// <summary>
-/// An SMTP server that answers every command, and every message, so much later than it could, as one far away does. It keeps
-/// nothing and counts the messages it took.
+/// An SMTP server that answers every command, and every message, so much later than it could, as one far away does: answers are on their
+/// way side by side, so commands that came together are answered together. It keeps nothing and counts the messages it took.
 /// </summary>
 internal sealed class DelayedSink : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeSpan _delay;
+    private readonly string _offers;
     private readonly Task _accepting;
     private int _taken;
 
-    public DelayedSink(TimeSpan delay)
+    /// <param name="pipelining">Whether it offers PIPELINING.</param>
+    public DelayedSink(TimeSpan delay, bool pipelining = false)
     {
         _delay = delay;
+        _offers = $"250-sink.example\r\n{(pipelining ? "250-PIPELINING\r\n" : "")}250-8BITMIME\r\n250 ENHANCEDSTATUSCODES";
         _listener.Start(backlog: 512);
         _accepting = AcceptAsync();
     }
@@ -54,27 +59,32 @@ internal sealed class DelayedSink : IAsyncDisposable
         using (client)
         {
             client.NoDelay = true;
+            var answers = Channel.CreateUnbounded<(long Due, string Text)>();
+            var answering = AnswerAsync(client.GetStream(), answers.Reader);
             try
             {
-                await TalkAsync(client.GetStream());
+                await TalkAsync(client.GetStream(), answers.Writer);
             }
             catch (Exception gone) when (gone is IOException or OperationCanceledException)
             {
                 // A node that ended: its session ends with it.
             }
+
+            answers.Writer.Complete();
+            await answering;
         }
     }
 
-    private async Task TalkAsync(NetworkStream stream)
+    private async Task TalkAsync(NetworkStream stream, ChannelWriter<(long Due, string Text)> answers)
     {
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        await AnswerAsync(stream, "220 sink.example ESMTP");
+        using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        Say("220 sink.example ESMTP");
         while (await reader.ReadLineAsync(_stop.Token) is { } command)
         {
             var verb = command.Split(' ', 2)[0].ToUpperInvariant();
-            await AnswerAsync(stream, verb switch
+            Say(verb switch
             {
-                "EHLO" => "250-sink.example\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES",
+                "EHLO" => _offers,
                 "DATA" => "354 Go on",
                 "QUIT" => "221 2.0.0 Bye",
                 _ => "250 2.0.0 Ok",
@@ -82,14 +92,26 @@ internal sealed class DelayedSink : IAsyncDisposable
             if (verb == "QUIT") return;
             if (verb != "DATA") continue;
             while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".") { }
-            await AnswerAsync(stream, "250 2.0.0 Taken");
             Interlocked.Increment(ref _taken);
+            Say("250 2.0.0 Taken");
         }
+
+        void Say(string text) => answers.TryWrite((Stopwatch.GetTimestamp() + (long)(_delay.TotalSeconds * Stopwatch.Frequency), text));
     }
 
-    private async Task AnswerAsync(NetworkStream stream, string answer)
+    private async Task AnswerAsync(NetworkStream stream, ChannelReader<(long Due, string Text)> answers)
     {
-        await Task.Delay(_delay, _stop.Token);
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(answer + "\r\n"), _stop.Token);
+        try
+        {
+            await foreach (var (due, text) in answers.ReadAllAsync(_stop.Token))
+            {
+                if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } wait) await Task.Delay(wait, _stop.Token);
+                await stream.WriteAsync(Encoding.Latin1.GetBytes(text + "\r\n"), _stop.Token);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // Nobody hears it any more.
+        }
     }
 }

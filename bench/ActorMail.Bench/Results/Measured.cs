@@ -3,7 +3,11 @@ namespace ActorMail.Bench.Results;
 /// <summary>What one measurement found.</summary>
 /// <param name="What">One word; part of the file's name.</param>
 /// <param name="Title">What was measured, and how.</param>
-internal sealed record Measured(string What, string Title, IReadOnlyList<Figure> Figures);
+internal sealed record Measured(string What, string Title, IReadOnlyList<Figure> Figures)
+{
+    /// <summary>The contestants, where there were several.</summary>
+    public IReadOnlyList<Row> Rows { get; init; } = [];
+}
 
 /// <summary>One figure.</summary>
 /// <param name="Bound">What is to be reached; null when nothing was asked of it.</param>

@@ -27,6 +27,8 @@ internal static class Report
     {
         var text = new StringBuilder();
         text.Append("# ").Append(measured.Title).Append("\n\n").Append(machine).Append("\n\n");
+        if (measured.Rows.Count > 0)
+            text.Append(Row.Head).Append('\n').AppendJoin('\n', measured.Rows).Append("\n\n");
         text.Append("| figure | value | goal |\n|---|---:|---|\n");
         foreach (var figure in measured.Figures)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Posts;
@@ -29,7 +28,7 @@ internal static class EngineRun
     private static readonly EmailAddress From = EmailAddress.Parse("news@example.org");
     private static readonly Dictionary<string, string> NoAttributes = [];
 
-    /// <summary>Sends as many letters unmeasured first, so that both ways are compiled alike, and prints the messages a second of the rest.</summary>
+    /// <summary>Sends as many letters unmeasured first, so that both ways are compiled alike, and prints what the rest cost.</summary>
     public static async Task<int> RunAsync(string books, int port, int connections, int letters, string markdown)
     {
         var folder = Directory.CreateTempSubdirectory("actormail-rounds-").FullName;
@@ -42,8 +41,7 @@ internal static class EngineRun
             var timed = new TimedLedger(ledger, letters, letters);
             using var host = Build(database, timed, Relay(port, connections));
             await host.StartAsync();
-            var rate = await timed.Rate.WaitAsync(TimeSpan.FromMinutes(2));
-            Console.WriteLine(rate.ToString("R", CultureInfo.InvariantCulture));
+            Console.WriteLine(await timed.Cost.WaitAsync(TimeSpan.FromMinutes(2)));
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
             await host.StopAsync(limit.Token);
             return 0;

@@ -1,0 +1,41 @@
+using System.Globalization;
+using ActorMail.Bench.Peers;
+using ActorMail.Bench.Results;
+
+namespace ActorMail.Bench.Measures;
+
+/// <summary>The goals of the throughput run: ratios of rows of one run.</summary>
+internal static class ThroughputGoals
+{
+    private static readonly (string Peer, double Least)[] Near =
+    [
+        ("nodemailer's pool", 6), (Contestants.Hangfire.Name, 3), (Contestants.MailKitLoop.Name, 1.5), (Contestants.SmtpSource.Name, 0.6),
+    ];
+
+    public static IEnumerable<Figure> Of(IReadOnlyList<Row> rows, int readers, double signatures)
+    {
+        var us = Find(rows, readers, 0, OurNode.OnSqlite.Name)!;
+        foreach (var (peer, least) in Near)
+        {
+            if (Find(rows, readers, 0, peer) is { } row)
+                yield return new Figure(Name(readers, $"ActorMail on SQLite to {peer}"), us.MailsPerSecond / row.MailsPerSecond, "x", Bound.Over(least));
+        }
+
+        yield return new Figure(Name(readers, "ActorMail on SQLite, CPU a letter of the whole node"), us.CpuMicroseconds, "µs", Bound.Under(250));
+        foreach (var size in rows.Where(row => row.Delay == 0).Select(row => row.Readers).Distinct())
+            yield return new Figure(Name(size, "ActorMail on SQLite, peak memory"), Find(rows, size, 0, OurNode.OnSqlite.Name)!.PeakMiB, "MiB", Bound.Under(200));
+        yield return new Figure("RSA-2048 signatures alone, on all cores", signatures, "/s");
+        if (Find(rows, readers, 0, OurNode.Signing.Name) is { } signed)
+            yield return new Figure(Name(readers, "ActorMail signing, to the signatures alone"), signed.MailsPerSecond / signatures, "x", Bound.Over(0.9));
+        foreach (var far in rows.Where(row => row.Delay == 50 && row.Contestant != OurNode.OnSqlite.Name))
+        {
+            var ours = Find(rows, far.Readers, far.Delay, OurNode.OnSqlite.Name)!;
+            yield return new Figure($"answers after 50 ms: ActorMail on SQLite to {far.Contestant}", ours.MailsPerSecond / far.MailsPerSecond, "x", Bound.Over(2.5));
+        }
+    }
+
+    private static Row? Find(IReadOnlyList<Row> rows, int readers, int delay, string contestant) =>
+        rows.FirstOrDefault(row => row.Readers == readers && row.Delay == delay && row.Contestant == contestant);
+
+    private static string Name(int readers, string what) => string.Create(CultureInfo.InvariantCulture, $"{readers:N0} readers: {what}");
+}
