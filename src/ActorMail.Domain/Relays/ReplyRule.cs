@@ -21,7 +21,7 @@ internal enum Phases
 /// <param name="Says">The meaning its text has to have (reply-phrases.txt); null when the text does not matter.</param>
 internal sealed record ReplyRule(Phases Phases, string Codes, string Enhanced, string? Says, ReplyVerdict Verdict)
 {
-    private readonly string[] _codes = Codes.Split('|');
+    private readonly (bool IsClass, int Number)[] _codes = [.. Codes.Split('|').Select(ParseCode)];
     private readonly string[] _enhanced = Enhanced.Split('|');
 
     public static ReplyRule When(
@@ -35,12 +35,26 @@ internal sealed record ReplyRule(Phases Phases, string Codes, string Enhanced, s
 
     public bool Fits(SmtpPhase phase, SmtpReply reply) =>
         ((int)Phases & (1 << (int)phase)) != 0
-        && Array.Exists(_codes, code => FitsCode(code, reply.Code))
-        && Array.Exists(_enhanced, enhanced => FitsEnhanced(enhanced, reply.Enhanced))
+        && FitsCode(reply.Code)
+        && FitsEnhanced(reply.Enhanced)
         && (Says is null || ReplyPhrases.Says(Says, reply.Text));
 
-    private static bool FitsCode(string pattern, int code) =>
-        pattern[1] == 'x' ? code / 100 == pattern[0] - '0' && code >= 0 : code == int.Parse(pattern, null);
+    private static (bool IsClass, int Number) ParseCode(string pattern) =>
+        pattern[1] == 'x' ? (true, pattern[0] - '0') : (false, int.Parse(pattern, null));
+
+    private bool FitsCode(int code)
+    {
+        foreach (var (isClass, number) in _codes)
+            if (isClass ? code >= 0 && code / 100 == number : code == number) return true;
+        return false;
+    }
+
+    private bool FitsEnhanced(string? enhanced)
+    {
+        foreach (var pattern in _enhanced)
+            if (FitsEnhanced(pattern, enhanced)) return true;
+        return false;
+    }
 
     private static bool FitsEnhanced(string pattern, string? enhanced) => pattern switch
     {

@@ -17,6 +17,8 @@ public sealed record EmailAddress
     private const string AtomSpecials = "!#$%&'*+-/=?^_`{|}~";
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
+    private string? _text;
+
     private EmailAddress(string local, string domain)
     {
         Local = local;
@@ -43,7 +45,7 @@ public sealed record EmailAddress
         var at = trimmed.LastIndexOf('@');
         reason = "";
         if (trimmed.Length == 0) reason = "the address is empty";
-        else if (trimmed.Any(char.IsControl)) reason = "the address holds a control character";
+        else if (HasControl(trimmed)) reason = "the address holds a control character";
         else if (trimmed.Length > MaxLength) reason = $"the address is longer than {MaxLength} characters";
         else if (at < 0) reason = "the address has no @";
         if (reason.Length > 0) return false;
@@ -62,11 +64,19 @@ public sealed record EmailAddress
     public static EmailAddress Parse(string text) =>
         TryParse(text, out var address, out var reason) ? address : throw new FormatException(reason);
 
-    public bool Equals(EmailAddress? other) => other is not null && Normalised == other.Normalised;
+    public bool Equals(EmailAddress? other) => other is not null && Domain == other.Domain
+        && (Local == other.Local || Normalised == other.Normalised);
 
     public override int GetHashCode() => Normalised.GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => $"{Local}@{Domain}";
+    public override string ToString() => _text ??= $"{Local}@{Domain}";
+
+    private static bool HasControl(string text)
+    {
+        foreach (var character in text)
+            if (char.IsControl(character)) return true;
+        return false;
+    }
 
     private static string? LocalFault(string local)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ActorMail.Relays;
 
 namespace ActorMail.Smtp.Wire;
@@ -12,6 +13,7 @@ internal sealed class PipelinedHandOver(WireMessage wire)
     private static readonly byte[] EndOfData = ".\r\n"u8.ToArray();
     private static readonly byte[] Reset = "RSET\r\n"u8.ToArray();
     private static readonly SmtpPhase[] Commands = [SmtpPhase.Mail, SmtpPhase.Rcpt, SmtpPhase.Data];
+    private readonly byte[] _commands = new byte[Envelope.MaxCommands];
 
     /// <param name="next">Who the relay is told of along with the dot; null for nobody.</param>
     public async Task<SendResult> SendAsync(RelaySession session, Envelope mail, Envelope? next, CancellationToken cancel)
@@ -22,7 +24,7 @@ internal sealed class PipelinedHandOver(WireMessage wire)
             var announced = session.Announced is not null;
             session.Announced = null;
             if (!announced)
-                await SayAsync(session, mail.Commands(session.TakesSize ? wire.Size : null), session.CommandTimeout, cancel).ConfigureAwait(false);
+                await SayAsync(session, CommandsOf(mail, session.TakesSize ? wire.Size : null), session.CommandTimeout, cancel).ConfigureAwait(false);
             if (await HearEnvelopeAsync(session, cancel).ConfigureAwait(false) is { } refused) return refused;
             if (announced && session.SpokeOrEnded)
                 return ReplyTable.Decide(SmtpPhase.Data, LinkEnd.Broke, "the relay ended the session while it waited for the message");
@@ -39,6 +41,7 @@ internal sealed class PipelinedHandOver(WireMessage wire)
     }
 
     /// <summary>Null when the relay waits for the message. The first refusal decides; what was sent along has to be answered too.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<SendResult?> HearEnvelopeAsync(RelaySession session, CancellationToken cancel)
     {
         SendResult? refused = null;
@@ -87,12 +90,13 @@ internal sealed class PipelinedHandOver(WireMessage wire)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SendResult> HandOverAsync(RelaySession session, Envelope? next, CancellationToken cancel)
     {
         session.Watchdog.Allow(session.CommandTimeout);
         var spoke = session.Replies.HasMore;
         await WriteAsync(session, cancel).ConfigureAwait(false);
-        if (next is not null) await session.Stream.WriteAsync(next.Commands(size: null), cancel).ConfigureAwait(false);
+        if (next is not null) await session.Stream.WriteAsync(CommandsOf(next, size: null), cancel).ConfigureAwait(false);
         session.Announced = next;
         await session.Stream.FlushAsync(cancel).ConfigureAwait(false);
         var reply = await session.Replies.ReadAsync(cancel).ConfigureAwait(false);
@@ -113,7 +117,9 @@ internal sealed class PipelinedHandOver(WireMessage wire)
         await session.Stream.WriteAsync(EndOfData, cancel).ConfigureAwait(false);
     }
 
-    private static async ValueTask SayAsync(RelaySession session, byte[] commands, TimeSpan limit, CancellationToken cancel)
+    private ReadOnlyMemory<byte> CommandsOf(Envelope mail, long? size) => _commands.AsMemory(0, mail.WriteCommands(_commands, size));
+
+    private static async ValueTask SayAsync(RelaySession session, ReadOnlyMemory<byte> commands, TimeSpan limit, CancellationToken cancel)
     {
         session.Watchdog.Allow(limit);
         await session.Stream.WriteAsync(commands, cancel).ConfigureAwait(false);

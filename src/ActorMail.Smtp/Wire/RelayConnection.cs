@@ -11,6 +11,9 @@ internal sealed class RelayConnection : IRelayConnection
     private readonly RelaySettings _relay;
     private readonly ConnectionTerms _terms;
     private readonly WireMessage _wire = new();
+
+    /// <summary>Every write is waited for, so a session never finds one of the session before still reading it.</summary>
+    private readonly byte[] _output = new byte[RelayStream.OutputSize];
     private readonly MailKitHandOver _plain;
     private readonly PipelinedHandOver _pipelined;
     private RelaySession? _session;
@@ -25,7 +28,7 @@ internal sealed class RelayConnection : IRelayConnection
     public async Task<RelayFault?> OpenAsync(CancellationToken cancel)
     {
         Drop();
-        var (session, fault) = await SessionOpening.OpenAsync(_relay, _terms, cancel).ConfigureAwait(false);
+        var (session, fault) = await SessionOpening.OpenAsync(_relay, _terms, _output, cancel).ConfigureAwait(false);
         _session = session;
         return fault;
     }

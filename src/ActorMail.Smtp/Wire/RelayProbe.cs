@@ -21,7 +21,7 @@ internal static class RelayProbe
             ConnectTimeout = Least(relay.ConnectTimeout, Connect), CommandTimeout = Least(relay.CommandTimeout, Command),
         };
         var terms = new ConnectionTerms(ehloName, time, IPAddress.IsLoopback, new PipeliningTrust(time));
-        var (session, fault) = await SessionOpening.OpenAsync(hurried, terms, cancel, trace).ConfigureAwait(false);
+        var (session, fault) = await SessionOpening.OpenAsync(hurried, terms, new byte[RelayStream.OutputSize], cancel, trace).ConfigureAwait(false);
         if (session is null) return new ProbedRelay(trace.Peer, StageOf(relay, trace, fault!), fault, trace.Certificate, null);
         using (session)
         {

@@ -12,14 +12,15 @@ internal sealed class RelaySession : IDisposable
     public static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(5);
     private readonly CommandWatch _commands;
 
-    public RelaySession(Socket socket, RelaySettings relay, string ehloName, TimeProvider time)
+    /// <param name="output">What is to be written gathers there; no other session writes meanwhile.</param>
+    public RelaySession(Socket socket, byte[] output, RelaySettings relay, string ehloName, TimeProvider time)
     {
         CommandTimeout = relay.CommandTimeout;
         Watchdog = new Watchdog(time, socket.Dispose);
         _commands = new CommandWatch(command => LimitFor(command, relay), Watchdog.Allow);
         // A large letter has its time for each part.
         Stream = new RelayStream(
-            socket, Progress, () => Watchdog.Allow(relay.CommandTimeout), () => Watchdog.Allow(relay.FinalDotTimeout));
+            socket, output, Progress, () => Watchdog.Allow(relay.CommandTimeout), () => Watchdog.Allow(relay.FinalDotTimeout));
         Client = new RelayClient(relay, ehloName, Progress, _commands);
         Replies = new ReplyReader(Stream);
     }

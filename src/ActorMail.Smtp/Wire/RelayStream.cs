@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace ActorMail.Smtp.Wire;
 
@@ -6,10 +7,11 @@ namespace ActorMail.Smtp.Wire;
 /// The socket under MailKit: gathers its 4 KiB blocks so that a letter leaves in one write, and knows when the last byte leaves.
 /// It has no timeouts of its own; the <see cref="Watchdog"/> disposes it.
 /// </summary>
-internal sealed class RelayStream(Socket socket, WireProgress progress, Action partLeft, Action lastByteLeaves) : Stream
+internal sealed class RelayStream(Socket socket, byte[] output, WireProgress progress, Action partLeft, Action lastByteLeaves) : Stream
 {
-    private const int BufferSize = 64 << 10;
-    private readonly byte[] _output = new byte[BufferSize];
+    /// <summary>So large an <c>output</c> holds most letters whole.</summary>
+    public const int OutputSize = 64 << 10;
+
     private int _queued;
 
     public override bool CanRead => true;
@@ -45,6 +47,7 @@ internal sealed class RelayStream(Socket socket, WireProgress progress, Action p
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // A question must have left before its answer is waited for, whether or not it was flushed.
@@ -66,9 +69,9 @@ internal sealed class RelayStream(Socket socket, WireProgress progress, Action p
     {
         while (!buffer.IsEmpty)
         {
-            if (_queued == BufferSize) await SendQueuedAsync(cancellationToken).ConfigureAwait(false);
-            var part = buffer[..Math.Min(buffer.Length, BufferSize - _queued)];
-            part.CopyTo(_output.AsMemory(_queued));
+            if (_queued == output.Length) await SendQueuedAsync(cancellationToken).ConfigureAwait(false);
+            var part = buffer[..Math.Min(buffer.Length, output.Length - _queued)];
+            part.CopyTo(output.AsMemory(_queued));
             _queued += part.Length;
             buffer = buffer[part.Length..];
         }
@@ -113,7 +116,7 @@ internal sealed class RelayStream(Socket socket, WireProgress progress, Action p
         try
         {
             for (var sent = 0; sent < _queued;)
-                sent += await socket.SendAsync(_output.AsMemory(sent, _queued - sent), SocketFlags.None, cancel).ConfigureAwait(false);
+                sent += await socket.SendAsync(output.AsMemory(sent, _queued - sent), SocketFlags.None, cancel).ConfigureAwait(false);
             _queued = 0;
             if (progress.Phase == Relays.SmtpPhase.Body) partLeft();
         }

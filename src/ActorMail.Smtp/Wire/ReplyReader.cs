@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using ActorMail.Relays;
 
@@ -10,6 +11,12 @@ internal sealed class ReplyReader(Stream stream)
     public const int MaxReply = 256 << 10;
 
     private const int CodeLength = 3;
+    private const int KnownReplies = 4;
+    private const int LongestKnown = 128;
+
+    /// <summary>The last few short replies: most say the same again and again.</summary>
+    private readonly (byte[] Line, SmtpReply Reply)[] _known = new (byte[], SmtpReply)[KnownReplies];
+    private int _nextKnown;
     private byte[] _bytes = new byte[1 << 10];
     private int _from;
     private int _to;
@@ -18,11 +25,12 @@ internal sealed class ReplyReader(Stream stream)
     public bool HasMore => _to > _from;
 
     /// <summary>Throws <see cref="EndOfStreamException"/> when the link ended and <see cref="FormatException"/> for what is no reply.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SmtpReply> ReadAsync(CancellationToken cancel)
     {
         int end;
         for (var seen = 0; (end = EndOfReply(ref seen)) < 0;) await FillAsync(cancel).ConfigureAwait(false);
-        var reply = Parse(_bytes.AsSpan(_from, end));
+        var reply = ReplyOf(_bytes.AsSpan(_from, end));
         _from += end;
         return reply;
     }
@@ -41,6 +49,7 @@ internal sealed class ReplyReader(Stream stream)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FillAsync(CancellationToken cancel)
     {
         if (_from > 0)
@@ -57,6 +66,17 @@ internal sealed class ReplyReader(Stream stream)
     }
 
     private static bool GoesOn(ReadOnlySpan<byte> line) => line.Length > CodeLength && line[CodeLength] == (byte)'-';
+
+    private SmtpReply ReplyOf(ReadOnlySpan<byte> lines)
+    {
+        foreach (var (line, known) in _known)
+            if (line is not null && lines.SequenceEqual(line)) return known;
+        var reply = Parse(lines);
+        if (lines.Length > LongestKnown) return reply;
+        _known[_nextKnown] = (lines.ToArray(), reply);
+        _nextKnown = (_nextKnown + 1) % KnownReplies;
+        return reply;
+    }
 
     private static SmtpReply Parse(ReadOnlySpan<byte> lines)
     {

@@ -13,9 +13,10 @@ internal static class SessionOpening
     private const int Leaving = 421;
 
     /// <summary>Exactly one of the two is not null. Throws only for the caller's token.</summary>
+    /// <param name="output">A buffer for what the session writes.</param>
     /// <param name="trace">Notes how far it came; null when nobody asks.</param>
     public static async Task<(RelaySession? Session, RelayFault? Fault)> OpenAsync(
-        RelaySettings relay, ConnectionTerms terms, CancellationToken cancel, OpeningTrace? trace = null)
+        RelaySettings relay, ConnectionTerms terms, byte[] output, CancellationToken cancel, OpeningTrace? trace = null)
     {
         Socket socket;
         try
@@ -28,7 +29,7 @@ internal static class SessionOpening
                 $"Cannot connect to {relay.Host}:{relay.Port}: {failed.Message}"));
         }
 
-        var session = new RelaySession(socket, relay, terms.EhloName, terms.Time);
+        var session = new RelaySession(socket, output, relay, terms.EhloName, terms.Time);
         trace?.Follow(session, socket.RemoteEndPoint as IPEndPoint);
         var fault = MayLogIn(relay, socket, terms.IsLoopback)
             ? await GreetAsync(session, relay, trace, cancel).ConfigureAwait(false)

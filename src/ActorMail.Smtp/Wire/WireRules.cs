@@ -7,6 +7,9 @@ internal static class WireRules
 {
     private const int MaxLine = 998;
 
+    /// <summary>What SMTP smuggling is made of (VU#302671).</summary>
+    private const string Lone = "the letter holds a lone CR or LF";
+
     /// <summary>Why this is no head, or null: every line is a field or goes on with one, and the last one ends.</summary>
     public static string? HeadFault(ReadOnlySpan<byte> head)
     {
@@ -27,18 +30,16 @@ internal static class WireRules
     /// <param name="eightBit">Whether UTF-8 is allowed (SMTPUTF8).</param>
     public static string? Fault(ReadOnlySpan<byte> message, bool eightBit)
     {
-        // A lone CR or LF is what SMTP smuggling is made of (VU#302671).
-        var lines = message.Count("\r\n"u8);
-        if (message.Count((byte)'\r') != lines || message.Count((byte)'\n') != lines) return "the letter holds a lone CR or LF";
         if (message.Contains((byte)0)) return "the letter holds a NUL";
         if (!eightBit && !Ascii.IsValid(message)) return "the letter is not 7-bit";
-        while (message.Length > MaxLine)
+        var (returns, lines, longest) = (message.Count((byte)'\r'), 0, 0);
+        for (int end; (end = message.IndexOf((byte)'\n')) >= 0; lines++, message = message[(end + 1)..])
         {
-            var end = message.IndexOf((byte)'\n');
-            if (end < 0 || end > MaxLine + 1) return $"the letter has a line longer than {MaxLine} bytes";
-            message = message[(end + 1)..];
+            if (end == 0 || message[end - 1] != (byte)'\r') return Lone;
+            longest = Math.Max(longest, end - 1);
         }
 
-        return null;
+        if (returns != lines) return Lone;
+        return Math.Max(longest, message.Length) > MaxLine ? $"the letter has a line longer than {MaxLine} bytes" : null;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PostgresRounds(PostgresEngine engine) : IRounds
             [.. row.Value<int[]>(1).Select(answer => (IntentAnswer)answer)]), values)!, cancel);
     }
 
-    private static object?[] ValuesOf(Round round, List<SliceLease> held, Dictionary<SliceLease, int> places)
+    private static SqlValue[] ValuesOf(Round round, List<SliceLease> held, Dictionary<SliceLease, int> places)
     {
         var (ended, wishes, done) = (round.Outcomes, round.Requests, round.Finished);
         // Null where a delivery leaves no trace.
@@ -61,7 +61,7 @@ internal sealed class PostgresRounds(PostgresEngine engine) : IRounds
         ];
     }
 
-    private static object?[] Marks(IReadOnlyList<EndedDelivery> ended)
+    private static SqlValue[] Marks(IReadOnlyList<EndedDelivery> ended)
     {
         var heard = ended.Where(end => end.Outcome is DeliveryOutcome.Rejected { Fault: not null }).ToList();
         var said = heard.ConvertAll(end => (DeliveryOutcome.Rejected)end.Outcome);

@@ -22,20 +22,20 @@ internal sealed class SqlSession(IStatements statements, EngineTexts texts) : ID
     public IReadOnlyCollection<string> Statements => _prepared.Keys;
 
     /// <summary>Runs a statement; gives the number of rows it changed.</summary>
-    public int Run(string sql, params ReadOnlySpan<object?> values) => Prepared(sql).Run(values);
+    public int Run(string sql, params ReadOnlySpan<SqlValue> values) => Prepared(sql).Run(values);
 
-    public List<T> Query<T>(string sql, Func<Row, T> map, params ReadOnlySpan<object?> values) =>
+    public List<T> Query<T>(string sql, Func<Row, T> map, params ReadOnlySpan<SqlValue> values) =>
         Prepared(sql).Query(map, values);
 
     /// <summary>The first row, or the default when there is none.</summary>
-    public T? First<T>(string sql, Func<Row, T> map, params ReadOnlySpan<object?> values) =>
+    public T? First<T>(string sql, Func<Row, T> map, params ReadOnlySpan<SqlValue> values) =>
         Prepared(sql).First(map, values);
 
     /// <summary>The first column of the first row; null when there is no row or no value.</summary>
-    public long? NumberOrNull(string sql, params ReadOnlySpan<object?> values) =>
+    public long? NumberOrNull(string sql, params ReadOnlySpan<SqlValue> values) =>
         First(sql, row => row.LongOrNull(0), values);
 
-    public long Number(string sql, params ReadOnlySpan<object?> values) =>
+    public long Number(string sql, params ReadOnlySpan<SqlValue> values) =>
         NumberOrNull(sql, values) ?? throw new InvalidOperationException("The statement gave no number.");
 
     /// <summary>The short number a relay's or node's name is stored as.</summary>

@@ -4,12 +4,12 @@ namespace ActorMail.Engine;
 internal abstract class Statement : IDisposable
 {
     /// <summary>Gives the number of rows it changed.</summary>
-    public abstract int Run(ReadOnlySpan<object?> values);
+    public abstract int Run(ReadOnlySpan<SqlValue> values);
 
-    public abstract List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<object?> values);
+    public abstract List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<SqlValue> values);
 
     /// <summary>The first row, or the default when there is none.</summary>
-    public abstract T? First<T>(Func<Row, T> map, ReadOnlySpan<object?> values);
+    public abstract T? First<T>(Func<Row, T> map, ReadOnlySpan<SqlValue> values);
 
     public abstract void Dispose();
 

@@ -46,7 +46,7 @@ internal sealed class SqlFeedStore(ISqlEngine engine) : IFeedAgenda, IFeedMemory
             "update feeds set begun_at = @now, horizon = @horizon where name = @name and begun_at is null",
             session.Now, items.Min(item => item.At).Stored(), feed) > 0;
         foreach (var key in first ? items.SelectMany(item => item.Keys) : [])
-            session.Run(PutItem, feed, key, (int)ItemFate.Backlog, null, session.Now);
+            session.Run(PutItem, feed, key, (int)ItemFate.Backlog, SqlValue.Null, session.Now);
         return first;
     }, cancel);
 

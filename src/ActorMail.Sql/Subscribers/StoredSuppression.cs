@@ -33,7 +33,7 @@ internal static class StoredSuppression
         if (before.State == now) return;
         if (before.State == SubscriberState.Suppressed) Forget(session, before.Id);
         if (now != SubscriberState.Suppressed) return;
-        session.Run(Insert, before.Id, "hand", session.Now, null, null, null, null);
+        session.Run(Insert, before.Id, "hand", session.Now, SqlValue.Null, SqlValue.Null, SqlValue.Null, SqlValue.Null);
     }
 
     /// <summary>A released address starts anew.</summary>

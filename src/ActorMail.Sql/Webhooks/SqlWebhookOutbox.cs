@@ -49,7 +49,7 @@ internal sealed class SqlWebhookOutbox(ISqlEngine engine) : IWebhookOutbox
     {
         long? next = end is WebhookEnd.Again again ? session.Now + (long)again.In.TotalMilliseconds : null;
         return session.Run(
-            End, next, next is null ? session.Now : null, end is WebhookEnd.Delivered ? 1 : 0, end.Said, message.Number);
+            End, next, next is null ? session.Now : SqlValue.Null, end is WebhookEnd.Delivered ? 1 : 0, end.Said, message.Number);
     }, cancel);
 
     public Task DisableAsync(Uri endpoint, string why, CancellationToken cancel) => engine.WriteAsync(session =>

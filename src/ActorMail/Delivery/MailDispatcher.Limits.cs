@@ -63,6 +63,11 @@ internal sealed partial class MailDispatcher
     {
         if (due is not { } at || _lookAgainAt <= at) return;
         _lookAgainAt = at;
+        TickAt(at);
+    }
+
+    private void TickAt(DateTimeOffset at)
+    {
         var wait = at - Now;
         Task.Delay(wait > ClockTick ? wait : ClockTick, _parts.Time)
             .PipeTo(Self, success: () => new PaceTick(at));

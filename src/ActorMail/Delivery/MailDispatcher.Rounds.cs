@@ -112,7 +112,8 @@ internal sealed partial class MailDispatcher
         if (ended.Result is SendResult.Broken broken) _log.Debug("Slot {Slot}: {Reason}", slot.No, broken.Why);
         Tell(slot.Desk, after.Relay);
         if (after.Run is { } run) Tell(post, run);
-        Turn();
+        // While a round is open nothing can begin; its end looks at everything.
+        if (!_desk.RoundIsOpen) Turn();
     }
 
     private void OnTerminated(Terminated terminated)

@@ -20,9 +20,11 @@ internal sealed class NextInLine(Stock stock, List<RelayDesk> relays)
     /// </summary>
     public void Choose(IEnumerable<Slot> starting, Func<PostId, string, bool> mayFollow)
     {
+        var mailers = relays.Sum(relay => relay.Slots.Count);
         foreach (var slot in starting)
         {
-            if (slot.Desk.IsLimited || slot.Desk.IsRetired || !slot.Desk.IsClosed || stock.Waiting < relays.Sum(relay => relay.Slots.Count)) continue;
+            if (stock.Waiting < mailers) return;
+            if (slot.Desk.IsLimited || slot.Desk.IsRetired || !slot.Desk.IsClosed) continue;
             slot.Next = stock.Pick(mayFollow);
             if (slot.Next is not null) Count++;
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ActorMail.Relays;
 using ActorMail.Telemetry;
 using Akka.Actor;
+using Akka.Dispatch;
 using Akka.Pattern;
 
 namespace ActorMail.Delivery;
@@ -10,9 +11,12 @@ namespace ActorMail.Delivery;
 /// One SMTP session. Each incarnation announces itself, opens its session when told that there is work, sends what it is
 /// granted and reports how it ended. When the session fails it reports first and then throws, so that its supervisor starts a
 /// new one after a back-off; its mailbox is empty whenever it dies, because the dispatcher's slot holds the delivery.
+/// A message is sent beside the mailbox and its end told by whoever heard it, which costs a mail fewer wake-ups than an awaiting actor.
 /// </summary>
-internal sealed class SubscriberMailer : ReceiveActor
+internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
 {
+    private const int IdleLooks = 4;
+
     private readonly int _slot;
     private readonly string _relay;
     private readonly IActorRef _dispatcher;
@@ -20,9 +24,11 @@ internal sealed class SubscriberMailer : ReceiveActor
     private readonly MailerLimits _limits;
     private readonly TimeProvider _time;
     private bool _open;
+    private bool _sending;
     private bool _healthy;
     private int _sent;
     private long _openedAt;
+    private long _idleSince;
 
     public SubscriberMailer(
         int slot, RelaySettings relay, IActorRef dispatcher, IRelayConnector connector, MailerLimits limits, TimeProvider time)
@@ -34,9 +40,14 @@ internal sealed class SubscriberMailer : ReceiveActor
         _limits = limits;
         _time = time;
         ReceiveAsync<Connect>(_ => ConnectAsync());
-        ReceiveAsync<Send>(SendAsync);
-        ReceiveAsync<ReceiveTimeout>(_ => SleepAsync());
+        Receive<Send>(OnSend);
+        Receive<Over>(OnOver);
+        ReceiveAsync<Renew>(_ => RenewAsync());
+        ReceiveAsync<IdleTick>(_ => LookIdleAsync());
+        Receive<Status.Failure>(bug => throw new MailerException(_slot, bug.Cause));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
         int slot, RelaySettings relay, IActorRef dispatcher, IRelayConnector connector, MailerLimits limits, TimeProvider time) =>
@@ -68,6 +79,19 @@ internal sealed class SubscriberMailer : ReceiveActor
     /// <summary>A sending ended; <paramref name="Then"/> is where that leaves the mailer.</summary>
     internal sealed record Ended(int Slot, Flight Flight, SendResult Result, SlotState Then);
 
+    /// <summary>A message has ended, and the dispatcher knows.</summary>
+    private sealed record Over(bool Usable, bool Accepted, bool Last);
+
+    private sealed record Renew
+    {
+        public static readonly Renew Instance = new();
+    }
+
+    private sealed record IdleTick
+    {
+        public static readonly IdleTick Instance = new();
+    }
+
     /// <summary>A message that was not even begun, for no reason of the relay's.</summary>
     internal static SendResult.Broken NotStarted(string why) => new(why)
     {
@@ -90,29 +114,66 @@ internal sealed class SubscriberMailer : ReceiveActor
         _dispatcher.Tell(new Ready(_slot));
     }
 
-    private async Task SendAsync(Send send)
+    private void OnSend(Send send)
     {
-        SetReceiveTimeout(null);
-        using var span = MailTraces.StartSend(send.Round, _slot, _relay, send.Flight.Attempt);
-        var result = await TrySendAsync(send);
-        MailTraces.EndSend(span, result);
-        var usable = result.SessionUsable && _open;
-        if (usable && result is SendResult.Accepted) NoteHealth();
-        var spent = usable && (IsLast(++_sent) || IsOld);
-        var then = spent ? SlotState.Connecting : usable ? SlotState.Free : SlotState.Down;
-        _dispatcher.Tell(new Ended(_slot, send.Flight, result, then));
-        if (!usable) throw new SessionLostException(_slot);
-        if (spent) await RenewAsync();
-        SetReceiveTimeout(_limits.SleepAfter);
+        _sending = true;
+        if (_open) Begin(send);
+        else ActorTaskScheduler.RunTask(() => OpenAndBeginAsync(send));
     }
 
-    private async Task<SendResult> TrySendAsync(Send send)
+    private async Task OpenAndBeginAsync(Send send)
     {
+        if (_time.GetTimestamp() < send.StartBefore && await OpenAsync() is { } fault)
+            End(send, new SendResult.Broken(fault.Why) { Verdict = fault.Verdict }, last: false, Self);
+        else Begin(send);
+    }
+
+    private void Begin(Send send)
+    {
+        var last = IsLast(_sent + 1) || IsOld;
         if (_time.GetTimestamp() >= send.StartBefore)
-            return NotStarted("the lease could have ended before the message started");
-        if (!_open && await OpenAsync() is { } fault) return new SendResult.Broken(fault.Why) { Verdict = fault.Verdict };
-        var next = send.Next is { } flight && !IsLast(_sent + 1) && !IsOld ? new Upcoming(flight.Letter, flight.Recipient) : null;
-        return await _connection.SendAsync(send.Flight.Letter, send.Flight.Recipient, next, CancellationToken.None);
+        {
+            End(send, NotStarted("the lease could have ended before the message started"), last, Self);
+            return;
+        }
+
+        var next = send.Next is { } flight && !last ? new Upcoming(flight.Letter, flight.Recipient) : null;
+        _ = DeliverAsync(send, next, last, Self);
+    }
+
+    /// <summary>Touches nothing of the actor's but what it was given and the connection, which is its own until the end is told.</summary>
+    private async Task DeliverAsync(Send send, Upcoming? next, bool last, IActorRef self)
+    {
+        try
+        {
+            using var span = MailTraces.StartSend(send.Round, _slot, _relay, send.Flight.Attempt);
+            var result = await _connection.SendAsync(send.Flight.Letter, send.Flight.Recipient, next, CancellationToken.None).ConfigureAwait(false);
+            MailTraces.EndSend(span, result);
+            End(send, result, last, self);
+        }
+        catch (Exception bug)
+        {
+            self.Tell(new Status.Failure(bug));
+        }
+    }
+
+    /// <summary>First into the own mailbox: the next message comes after it.</summary>
+    private void End(Send send, SendResult result, bool last, IActorRef self)
+    {
+        var usable = result.SessionUsable;
+        self.Tell(new Over(usable, result is SendResult.Accepted, last), self);
+        var then = !usable ? SlotState.Down : last ? SlotState.Connecting : SlotState.Free;
+        _dispatcher.Tell(new Ended(_slot, send.Flight, result, then), self);
+    }
+
+    private void OnOver(Over over)
+    {
+        _sending = false;
+        _sent++;
+        _idleSince = _time.GetTimestamp();
+        if (!over.Usable) throw new SessionLostException(_slot);
+        if (over.Accepted) NoteHealth();
+        if (over.Last) Self.Tell(Renew.Instance);
     }
 
     private bool IsLast(int message) => message >= _limits.MessagesPerSession;
@@ -123,8 +184,8 @@ internal sealed class SubscriberMailer : ReceiveActor
         if (fault is not null) return fault;
         _open = true;
         _sent = 0;
-        _openedAt = _time.GetTimestamp();
-        SetReceiveTimeout(_limits.SleepAfter);
+        _openedAt = _idleSince = _time.GetTimestamp();
+        Timers.StartPeriodicTimer(IdleTick.Instance, IdleTick.Instance, _limits.SleepAfter / IdleLooks);
         return null;
     }
 
@@ -135,9 +196,9 @@ internal sealed class SubscriberMailer : ReceiveActor
         _dispatcher.Tell(new Ready(_slot));
     }
 
-    private async Task SleepAsync()
+    private async Task LookIdleAsync()
     {
-        SetReceiveTimeout(null);
+        if (!_open || _sending || _time.GetElapsedTime(_idleSince) < _limits.SleepAfter) return;
         await CloseAsync();
         _dispatcher.Tell(new Asleep(_slot));
     }
@@ -145,6 +206,7 @@ internal sealed class SubscriberMailer : ReceiveActor
     private async Task CloseAsync()
     {
         _open = false;
+        Timers.Cancel(IdleTick.Instance);
         await _connection.CloseAsync();
     }
 
@@ -166,8 +228,11 @@ internal sealed class SubscriberMailer : ReceiveActor
 /// <summary>Ends an incarnation of a mailer whose session is gone; it has reported all that is to be known.</summary>
 internal sealed class SessionLostException(int slot) : Exception($"The session of mailer {slot} is gone.");
 
+/// <summary>A mailer met what must not be; what it was sending is in doubt.</summary>
+internal sealed class MailerException(int slot, Exception inner) : Exception($"Mailer {slot} failed.", inner);
+
 /// <summary>How long a session is used (DELIVERY.md section 2).</summary>
 /// <param name="MessagesPerSession">Default 100.</param>
 /// <param name="SessionLasts">Default 5 minutes.</param>
-/// <param name="SleepAfter">Closed after so long without work. Default 30 s.</param>
+/// <param name="SleepAfter">Closed after so long without work, and up to a quarter more. Default 30 s.</param>
 internal sealed record MailerLimits(int MessagesPerSession, TimeSpan SessionLasts, TimeSpan SleepAfter);

@@ -162,7 +162,8 @@ internal sealed class RelayDesk
 
         var closed = _breaker.Succeeded(now);
         if (closed) _window.BeginAnew();
-        return Act(verdict, WhyOf(result), now, chance) ?? (closed ? new RelayNews.Usable() : null);
+        var news = verdict.Wider is WiderAction.None ? null : Act(verdict, WhyOf(result), now, chance);
+        return news ?? (closed ? new RelayNews.Usable() : null);
     }
 
     /// <summary>The operator says that it may be used again.</summary>

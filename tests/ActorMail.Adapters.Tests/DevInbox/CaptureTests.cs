@@ -54,9 +54,11 @@ public sealed class CaptureTests
         Assert.Equal(
         [
             (LedgerEvent.Rcpt, "anna@b.example", null),
+            (LedgerEvent.Body, "anna@b.example", null),
             (LedgerEvent.Dot, "anna@b.example", "<1@sender.example>"),
             (LedgerEvent.Answered, "anna@b.example", "<1@sender.example>"),
             (LedgerEvent.Rcpt, "bert@b.example", null),
+            (LedgerEvent.Body, "bert@b.example", null),
             (LedgerEvent.Dot, "bert@b.example", "<2@sender.example>"),
         ], rig.Inbox.Ledger.Select(line => (line.Event, line.Recipient, line.MessageId)));
     }

@@ -67,7 +67,7 @@ public sealed partial class SqlitePlanTests
     {
         if (Counting.Any(sql.Contains) || sql is "begin" or "begin immediate" or "commit" or "rollback") return [];
         var names = Name().Matches(sql).Select(match => match.Value).Distinct().Count();
-        return session.Query($"explain query plan {sql}", row => row.Text(3), new object?[names])
+        return session.Query($"explain query plan {sql}", row => row.Text(3), new SqlValue[names])
             .Where(step => Walk().IsMatch(step)).Select(step => $"{step}\n{sql}");
     }
 

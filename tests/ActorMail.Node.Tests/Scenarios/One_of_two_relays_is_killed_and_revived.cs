@@ -39,7 +39,7 @@ public sealed class One_of_two_relays_is_killed_and_revived(ITestOutputHelper ou
 
         output.WriteLine($"{Readers} readers, {before:N0}/s before, {after:N0}/s after, {post.Totals.Uncertain} uncertain");
         Assert.Equal(0, post.Totals.Deferred);
-        Assert.InRange(after, before / 2, before * 4);
+        Assert.True(after > before / 2, $"{before:N0}/s before, {after:N0}/s after");
         var mails = steady.Taken.Concat(mortal.Taken).Concat(revived.Taken).ToLookup(line => line.Recipient, StringComparer.OrdinalIgnoreCase);
         var doubtful = await node.Api.NamesAsync(id, "uncertain");
         Assert.All(mails, reader => Assert.Single(reader));
@@ -49,11 +49,11 @@ public sealed class One_of_two_relays_is_killed_and_revived(ITestOutputHelper ou
         Assert.True(await StateAsync(node, "mortal", "open"));
     }
 
-    /// <summary>Mails a second that both took lately, by the usual time between two: a machine that stands still stretches only a few.</summary>
+    /// <summary>Mails a second that both took lately, without the longest times between two: a machine that stands still stretches only a few.</summary>
     private static double Rate(Recorder one, Recorder other) => new[] { one, other }.Sum(relay =>
     {
         var last = relay.Taken.TakeLast(200).Select(line => line.At).Order().ToArray();
-        return 1 / last.Zip(last.Skip(1), (earlier, later) => (later - earlier).TotalSeconds).Order().ElementAt(last.Length / 2);
+        return 1 / last.Zip(last.Skip(1), (earlier, later) => (later - earlier).TotalSeconds).Order().Take(last.Length * 9 / 10).Average();
     });
 
     private static async Task<bool> StateAsync(NodeProcess node, string relay, string state)

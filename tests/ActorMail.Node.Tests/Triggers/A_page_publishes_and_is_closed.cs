@@ -19,11 +19,16 @@ public sealed class A_page_publishes_and_is_closed(TriggerGround ground)
         var subject = $"By {snippet}, killed {killed}";
         var trigger = await ground.PrepareAsync(subject);
         await using var browsing = await Browsing.OfAsync(TriggersPage.Snippet(snippet, ("TRIGGER", trigger.ToString())));
-        await browsing.OpenAsync();
         await ground.GoesOutAsync(subject, killed, async () =>
         {
-            await browsing.Page.EvaluateAsync("() => document.querySelector('button').click()");
-            await browsing.Page.CloseAsync();
+            // A browser that is starved may drop what a page wanted as it closed; the trigger may be pulled again.
+            for (var tries = 0; tries < 3; tries++)
+            {
+                await browsing.OpenAsync();
+                await browsing.Page.EvaluateAsync("() => document.querySelector('button').click()");
+                await browsing.RenewAsync();
+                if (await ground.IsOutOfDraftAsync(subject, TimeSpan.FromSeconds(15))) return;
+            }
         });
     }
 
@@ -47,7 +52,7 @@ public sealed class A_page_publishes_and_is_closed(TriggerGround ground)
     private sealed class Browsing(
         WebApplication server, IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
     {
-        public IPage Page => page;
+        public IPage Page { get; private set; } = page;
 
         public static async Task<Browsing> OfAsync(string html)
         {
@@ -66,7 +71,14 @@ public sealed class A_page_publishes_and_is_closed(TriggerGround ground)
             return new Browsing(server, playwright, browser, await browser.NewPageAsync());
         }
 
-        public Task OpenAsync() => page.GotoAsync(server.Urls.Single());
+        public Task OpenAsync() => Page.GotoAsync(server.Urls.Single());
+
+        /// <summary>Closes the page, whatever it was doing, and has another one.</summary>
+        public async Task RenewAsync()
+        {
+            await Page.CloseAsync();
+            Page = await browser.NewPageAsync();
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ActorMail.Node.Tests.Cli;
@@ -110,6 +111,14 @@ public sealed class TriggerGround : IAsyncLifetime, ICollectionFixture<TriggerGr
         var mails = Mails(subject).SelectMany(mail => mail.Recipients).Order().ToList();
         Assert.Equal(Enumerable.Range(1, Readers).Select(NodeApi.Reader).Order(), mails);
         return id;
+    }
+
+    /// <summary>Whether the post is published within this time.</summary>
+    internal async Task<bool> IsOutOfDraftAsync(string subject, TimeSpan within)
+    {
+        for (var since = Stopwatch.StartNew(); since.Elapsed < within; await Task.Delay(50))
+            if ((await PostsAsync(subject)).Any(post => post.Status is not "draft")) return true;
+        return false;
     }
 
     /// <summary>As after the power was out.</summary>

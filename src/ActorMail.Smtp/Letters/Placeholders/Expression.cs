@@ -16,9 +16,10 @@ internal sealed record Expression(Operand Value, IReadOnlyList<FilterCall> Filte
     public object? EvaluateValue(LetterValues values)
     {
         var result = Value.Evaluate(values);
-        foreach (var call in Filters)
+        for (var filter = 0; filter < Filters.Count; filter++)
         {
-            var arguments = new object?[call.Arguments.Count];
+            var call = Filters[filter];
+            var arguments = call.Arguments.Count == 0 ? [] : new object?[call.Arguments.Count];
             for (var at = 0; at < arguments.Length; at++) arguments[at] = call.Arguments[at].Evaluate(values);
             result = call.Filter.Run(result, arguments, values.Date);
         }

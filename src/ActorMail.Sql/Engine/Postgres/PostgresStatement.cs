@@ -5,9 +5,9 @@ namespace ActorMail.Engine;
 /// <summary>One of <see cref="PostgresStatements"/>.</summary>
 internal sealed class PostgresStatement(DbCommand command) : Statement
 {
-    public override int Run(ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQuery();
+    public override int Run(ReadOnlySpan<SqlValue> values) => Bind(values).ExecuteNonQuery();
 
-    public override List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<object?> values)
+    public override List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<SqlValue> values)
     {
         using var reader = Bind(values).ExecuteReader();
         var row = new PostgresRow(reader);
@@ -16,7 +16,7 @@ internal sealed class PostgresStatement(DbCommand command) : Statement
         return rows;
     }
 
-    public override T? First<T>(Func<Row, T> map, ReadOnlySpan<object?> values) where T : default
+    public override T? First<T>(Func<Row, T> map, ReadOnlySpan<SqlValue> values) where T : default
     {
         using var reader = Bind(values).ExecuteReader();
         return reader.Read() ? map(new PostgresRow(reader)) : default;
@@ -24,10 +24,10 @@ internal sealed class PostgresStatement(DbCommand command) : Statement
 
     public override void Dispose() => command.Dispose();
 
-    private DbCommand Bind(ReadOnlySpan<object?> values)
+    private DbCommand Bind(ReadOnlySpan<SqlValue> values)
     {
         Fit(command.CommandText, command.Parameters.Count, values.Length);
-        for (var at = 0; at < values.Length; at++) command.Parameters[at].Value = StoredText.Of(values[at]) ?? DBNull.Value;
+        for (var at = 0; at < values.Length; at++) command.Parameters[at].Value = StoredText.Of(values[at].Boxed) ?? DBNull.Value;
         return command;
     }
 }

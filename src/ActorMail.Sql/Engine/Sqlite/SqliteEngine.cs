@@ -15,12 +15,15 @@ internal sealed class SqliteEngine(SqliteConnections connections, SqlSession wri
     public Task<T> ReadAsync<T>(Func<SqlSession, T> work, CancellationToken cancel) =>
         _readers is null ? _writer.RunAsync("begin", work, cancel) : _readers.RunAsync(work, cancel);
 
-    public async Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancel)
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, CancellationToken cancel) => WriteAsync(work, goOnHere: false, cancel);
+
+    /// <inheritdoc cref="SqliteWriter.RunAsync"/>
+    public async Task<T> WriteAsync<T>(Func<SqlSession, T> work, bool goOnHere, CancellationToken cancel)
     {
         var wrote = true;
         try
         {
-            var result = await _writer.RunAsync("begin immediate", Noting, cancel).ConfigureAwait(false);
+            var result = await _writer.RunAsync("begin immediate", Noting, cancel, goOnHere).ConfigureAwait(false);
             if (wrote) _fault = null;
             return result;
         }

@@ -9,7 +9,7 @@ internal sealed class SqliteStatement(string sql, sqlite3 database, sqlite3_stmt
     private readonly int _names = raw.sqlite3_bind_parameter_count(statement);
     private readonly SqliteRow _row = new(statement);
 
-    public override int Run(ReadOnlySpan<object?> values)
+    public override int Run(ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
         try
@@ -23,7 +23,7 @@ internal sealed class SqliteStatement(string sql, sqlite3 database, sqlite3_stmt
         }
     }
 
-    public override List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<object?> values)
+    public override List<T> Query<T>(Func<Row, T> map, ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
         try
@@ -38,7 +38,7 @@ internal sealed class SqliteStatement(string sql, sqlite3 database, sqlite3_stmt
         }
     }
 
-    public override T? First<T>(Func<Row, T> map, ReadOnlySpan<object?> values) where T : default
+    public override T? First<T>(Func<Row, T> map, ReadOnlySpan<SqlValue> values) where T : default
     {
         Bind(values);
         try
@@ -62,19 +62,19 @@ internal sealed class SqliteStatement(string sql, sqlite3 database, sqlite3_stmt
         return false;
     }
 
-    private void Bind(ReadOnlySpan<object?> values)
+    private void Bind(ReadOnlySpan<SqlValue> values)
     {
         Fit(sql, _names, values.Length);
         for (var at = 0; at < values.Length; at++)
             SqliteException.ThrowExceptionForRC(Bind(at + 1, values[at]), database);
     }
 
-    private int Bind(int at, object? value) => value switch
+    private int Bind(int at, SqlValue value) =>
+        value.Kind == SqlKind.Other ? BindOther(at, value.Boxed) : raw.sqlite3_bind_int64(statement, at, value.Number);
+
+    private int BindOther(int at, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(statement, at),
-        long number => raw.sqlite3_bind_int64(statement, at, number),
-        int number => raw.sqlite3_bind_int64(statement, at, number),
-        bool flag => raw.sqlite3_bind_int(statement, at, flag ? 1 : 0),
         string text => raw.sqlite3_bind_text(statement, at, StoredText.Of(text)),
         byte[] bytes => raw.sqlite3_bind_blob(statement, at, bytes),
         _ => throw new ArgumentException($"SQLite keeps no {value.GetType().Name}: {sql}"),

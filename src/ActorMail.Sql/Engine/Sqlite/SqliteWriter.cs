@@ -24,10 +24,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         new Thread(Work) { IsBackground = true, Name = "ActorMail SQLite writer" }.Start();
     }
 
-    public Task<T> RunAsync<T>(string begin, Func<SqlSession, T> work, CancellationToken cancel)
+    /// <param name="goOnHere">
+    /// Whoever waits goes on on the writer's thread, which saves waking another one: only for those who do next to nothing there.
+    /// </param>
+    public Task<T> RunAsync<T>(string begin, Func<SqlSession, T> work, CancellationToken cancel, bool goOnHere = false)
     {
         if (cancel.IsCancellationRequested) return Task.FromCanceled<T>(cancel);
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<T>(goOnHere ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = Stopwatch.GetTimestamp();
         if (!_queue.Add(() => Transact(begin, work, answer, asked, cancel)))
             answer.SetException(new StoreUnavailableException(Closed));
