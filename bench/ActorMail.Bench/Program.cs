@@ -16,6 +16,7 @@ const string usage = """
     ActorMail.Bench throughput [READERS]    12 KiB letters to one sink, by ActorMail (SQLite, PostgreSQL, DKIM) and by a MailKit loop, Hangfire,
                                             nodemailer, PHPMailer and smtp-source (1,000, 10,000 and 100,000 readers; a few
                                             with answers after 5 and 50 ms); up to half an hour
+    ActorMail.Bench scale [READERS]         one large list: import, publish, send, look at it meanwhile (1,000,000 readers; up to a quarter of an hour)
     ActorMail.Bench rounds [READERS]        the engine with its rounds on SQLite beside the same without any store
                                             (20,000 readers, in turns, a large and a small letter)
     ActorMail.Bench rejected [READERS]      1 in 100 readers refused beside nobody refused, in turns (20,000 readers)
@@ -49,6 +50,10 @@ switch (args)
     case ["throughput", var readers]:
         return Report.Keep(
             await Throughput.MeasureAsync([Number(readers)], limit.Token));
+    case ["scale"]:
+        return Report.Keep(await Scale.MeasureAsync(1_000_000, limit.Token));
+    case ["scale", var readers]:
+        return Report.Keep(await Scale.MeasureAsync(Number(readers), limit.Token));
     case ["rounds"]:
         return Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
     case ["rounds", var readers]:
@@ -72,6 +77,7 @@ switch (args)
         missed += Report.Keep(await TriggerLatency.MeasureAsync(limit.Token));
         missed += Report.Keep(LetterCost.Measure());
         missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
+        missed += Report.Keep(await Scale.MeasureAsync(1_000_000, limit.Token));
         missed += Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
         missed += Report.Keep(await RejectedCost.MeasureAsync(20_000, limit.Token));
         missed += Report.Keep(await ClusterRate.MeasureAsync(6_000, limit.Token));

@@ -60,6 +60,7 @@ internal static class Throughput
             return;
         }
 
+        readers = Math.Min(readers, peer.MostReaders);
         await using var far = delay > 0 ? new DelayedSink(TimeSpan.FromMilliseconds(delay), pipelining: true) : null;
         await using var near = far is null ? await Sink.StartAsync(cancel) : null;
         var run = await peer.RunAsync(new PeerTask(far?.Port ?? near!.Port, readers, Connections, markdown, letter), cancel);

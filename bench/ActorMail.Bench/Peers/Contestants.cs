@@ -17,7 +17,7 @@ internal static class Contestants
 
     public static Peer PhpMailer { get; } = new(
         "PHPMailer, a process a connection", File.Exists(PhpMailerAt) && File.Exists("/usr/bin/php") ? null : "apt install php-cli libphp-phpmailer",
-        PhpMailerAsync);
+        PhpMailerAsync) { MostReaders = 10_000 };
 
     /// <summary>It makes its letters of the letter X and personalises nothing: the limit of what one process can push.</summary>
     public static Peer SmtpSource { get; } = new(

@@ -10,7 +10,11 @@ internal sealed record PeerRun(double Seconds, double CpuSeconds, double PeakMiB
 /// <summary>One way to send a letter to many readers.</summary>
 /// <param name="Name">Of the row in the results.</param>
 /// <param name="Missing">What to install when it cannot run here; null when it can.</param>
-internal sealed record Peer(string Name, string? Missing, Func<PeerTask, CancellationToken, Task<PeerRun>> RunAsync);
+internal sealed record Peer(string Name, string? Missing, Func<PeerTask, CancellationToken, Task<PeerRun>> RunAsync)
+{
+    /// <summary>It is given no more readers than this, for it would take too long.</summary>
+    public int MostReaders { get; init; } = int.MaxValue;
+}
 
 /// <summary>What is to be sent where.</summary>
 /// <param name="Letter">A file with a letter as a node sends it: peers send its two parts with other greetings.</param>
