@@ -79,8 +79,8 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     /// <summary>A sending ended; <paramref name="Then"/> is where that leaves the mailer.</summary>
     internal sealed record Ended(int Slot, Flight Flight, SendResult Result, SlotState Then);
 
-    /// <summary>A message has ended, and the dispatcher knows.</summary>
-    private sealed record Over(bool Usable, bool Accepted, bool Last);
+    /// <summary>A message has ended. Of the last one of a session the dispatcher is not told yet.</summary>
+    private sealed record Over(Ended Ended);
 
     private sealed record Renew
     {
@@ -157,13 +157,16 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>First into the own mailbox: the next message comes after it.</summary>
+    /// <summary>
+    /// First into the own mailbox: the next message comes after it. Where the session ends with the message, the mailer itself tells, for
+    /// what it tells next must not come before.
+    /// </summary>
     private void End(Send send, SendResult result, bool last, IActorRef self)
     {
-        var usable = result.SessionUsable;
-        self.Tell(new Over(usable, result is SendResult.Accepted, last), self);
-        var then = !usable ? SlotState.Down : last ? SlotState.Connecting : SlotState.Free;
-        _dispatcher.Tell(new Ended(_slot, send.Flight, result, then), self);
+        var then = !result.SessionUsable ? SlotState.Down : last ? SlotState.Connecting : SlotState.Free;
+        var ended = new Ended(_slot, send.Flight, result, then);
+        self.Tell(new Over(ended), self);
+        if (then == SlotState.Free) _dispatcher.Tell(ended, self);
     }
 
     private void OnOver(Over over)
@@ -171,9 +174,11 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
         _sending = false;
         _sent++;
         _idleSince = _time.GetTimestamp();
-        if (!over.Usable) throw new SessionLostException(_slot);
-        if (over.Accepted) NoteHealth();
-        if (over.Last) Self.Tell(Renew.Instance);
+        var (result, then) = (over.Ended.Result, over.Ended.Then);
+        if (then != SlotState.Free) _dispatcher.Tell(over.Ended);
+        if (then == SlotState.Down) throw new SessionLostException(_slot);
+        if (result is SendResult.Accepted) NoteHealth();
+        if (then == SlotState.Connecting) Self.Tell(Renew.Instance);
     }
 
     private bool IsLast(int message) => message >= _limits.MessagesPerSession;

@@ -1,0 +1,114 @@
+using ActorMail.Delivery;
+using ActorMail.Letters;
+using ActorMail.Posts;
+using ActorMail.Relays;
+using ActorMail.Subscribers;
+using ActorMail.Testing;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+
+namespace ActorMail.Tests.Delivery;
+
+/// <summary>What a dispatcher hears of a mailer, and in which order.</summary>
+public sealed class SubscriberMailerTests() : TestKit("akka.loglevel = OFF")
+{
+    private static readonly RelaySettings Relay = new() { Name = "relay", Host = "localhost", Port = 25 };
+    private readonly ScriptedRelay _relay = new() { Answer = async (_, _) => { await Task.Yield(); return ScriptedRelay.Accepted; } };
+
+    [Fact]
+    public void The_end_of_a_sessions_last_message_is_told_before_the_next_session_is_ready()
+    {
+        var mailer = Start(messagesPerSession: 1, new SlowEar(TestActor));
+        ExpectMsg<SubscriberMailer.Up>();
+        mailer.Tell(SubscriberMailer.Connect.Instance);
+        ExpectMsg<SubscriberMailer.Ready>();
+
+        mailer.Tell(Send());
+        Assert.Equal(SlotState.Connecting, ExpectMsg<SubscriberMailer.Ended>().Then);
+        ExpectMsg<SubscriberMailer.Ready>();
+        Assert.Equal(2, _relay.Connections);
+    }
+
+    [Fact]
+    public void The_end_of_a_message_that_cost_the_session_is_told_before_the_mailer_ends()
+    {
+        _relay.Answer = async (_, _) => { await Task.Yield(); return new SendResult.Broken("reset"); };
+        var mailer = Start(messagesPerSession: 100, new SlowEar(TestActor));
+        ExpectMsg<SubscriberMailer.Up>();
+        mailer.Tell(Send());
+        Assert.Equal(SlotState.Down, ExpectMsg<SubscriberMailer.Ended>().Then);
+        // The next incarnation.
+        ExpectMsg<SubscriberMailer.Up>();
+    }
+
+    [Fact]
+    public void A_session_takes_as_many_messages_as_it_may_and_no_more()
+    {
+        var mailer = Start(messagesPerSession: 3, TestActor);
+        ExpectMsg<SubscriberMailer.Up>();
+        for (var message = 1; message <= 7; message++)
+        {
+            mailer.Tell(Send());
+            var then = ExpectMsg<SubscriberMailer.Ended>().Then;
+            Assert.Equal(message % 3 == 0 ? SlotState.Connecting : SlotState.Free, then);
+            if (then == SlotState.Connecting) ExpectMsg<SubscriberMailer.Ready>();
+        }
+
+        Assert.Equal([1, 1, 1, 2, 2, 2, 3], _relay.Began.Select(began => began.Connection));
+    }
+
+    [Fact]
+    public void A_session_without_work_is_closed_and_opened_again_for_the_next_message()
+    {
+        var mailer = Start(messagesPerSession: 100, TestActor, sleepAfter: TimeSpan.FromMilliseconds(100));
+        ExpectMsg<SubscriberMailer.Up>();
+        mailer.Tell(Send());
+        ExpectMsg<SubscriberMailer.Ended>();
+        ExpectMsg<SubscriberMailer.Asleep>();
+        mailer.Tell(Send());
+        Assert.IsType<SendResult.Accepted>(ExpectMsg<SubscriberMailer.Ended>().Result);
+        Assert.Equal([1, 2], _relay.Began.Select(began => began.Connection));
+    }
+
+    private IActorRef Start(int messagesPerSession, IActorRef dispatcher, TimeSpan? sleepAfter = null) => Sys.ActorOf(SubscriberMailer.Props(
+        1, Relay, dispatcher, _relay,
+        new MailerLimits(messagesPerSession, TimeSpan.FromMinutes(5), sleepAfter ?? TimeSpan.FromMinutes(1)), TimeProvider.System));
+
+    private static SubscriberMailer.Send Send() => new(
+        new Flight(
+            new SliceLease(new SliceKey(new PostId(1), 1), 1),
+            new Recipient(new SubscriberId(1), EmailAddress.Parse("r@example.org"), null, new Dictionary<string, string>(), 0), 1, new Letter()),
+        StartBefore: long.MaxValue);
+
+    private sealed record Letter : ILetter
+    {
+        public PostId Post => new(1);
+
+        public int Revision => 1;
+    }
+
+    /// <summary>
+    /// Whoever tells it of an end is held up, as a thread is that the machine takes its processor from: until something else is told,
+    /// or for a moment.
+    /// </summary>
+    private sealed class SlowEar(IActorRef behind) : MinimalActorRef
+    {
+        private readonly ManualResetEventSlim _other = new();
+
+        public override ActorPath Path => behind.Path;
+
+        public override IActorRefProvider Provider => throw new NotSupportedException();
+
+        protected override void TellInternal(object message, IActorRef sender)
+        {
+            if (message is SubscriberMailer.Ended)
+            {
+                _other.Reset();
+                _other.Wait(TimeSpan.FromMilliseconds(300));
+            }
+
+            behind.Tell(message, sender);
+            _other.Set();
+        }
+    }
+}
