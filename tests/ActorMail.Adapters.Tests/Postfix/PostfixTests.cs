@@ -1,6 +1,7 @@
 using ActorMail.Adapters.Tests.Wire;
 using ActorMail.Relays;
 using ActorMail.Smtp.Wire;
+using ActorMail.Testing;
 using ActorMail.Testing.Replies;
 
 namespace ActorMail.Adapters.Tests.Postfix;
@@ -26,6 +27,28 @@ public sealed class PostfixTests(PostfixServer postfix) : IClassFixture<PostfixS
             Assert.Equal("5.1.1", Assert.IsType<SendResult.Rejected>(unknown).Reply.Enhanced);
             Assert.IsType<SendResult.Accepted>(await SendAsync(connection, "anna@reader.example"));
         }
+    }
+
+    [PostfixFact]
+    public async Task Told_of_the_next_reader_ahead_it_takes_each_letter_once_and_none_for_who_is_not_sent()
+    {
+        await using var connection = new MailKitConnector().Create(Relay(postfix.Port));
+        Assert.Null(await connection.OpenAsync(default));
+        var before = Taken();
+        string[] readers = ["anna@reader.example", "nobody@reader.example", "bert@reader.example", "anna@reader.example", "bert@reader.example"];
+        foreach (var (reader, next) in readers.Zip(readers.Skip(1)))
+        {
+            var result = await connection.SendAsync(
+                Letter, TestLetter.To(reader), new Upcoming(Letter, TestLetter.To(next)), CancellationToken.None).WaitAsync(Rig.Patience);
+            Assert.Equal(reader.StartsWith("nobody", StringComparison.Ordinal) ? typeof(SendResult.Rejected) : typeof(SendResult.Accepted), result.GetType());
+        }
+
+        // It was told of bert and waits for a letter to him: it gets one for anna, by another session.
+        Assert.IsType<SendResult.Accepted>(await SendAsync(connection, "anna@reader.example"));
+        await Eventually.TrueAsync(() => Taken() - before == 4, "four letters in its log");
+        Assert.Contains("lost connection after DATA", postfix.Log(), StringComparison.Ordinal);
+
+        int Taken() => postfix.Log().Split('\n').Count(line => line.Contains("message-id=", StringComparison.Ordinal));
     }
 
     [PostfixFact]
