@@ -40,7 +40,7 @@ internal static class AllMutations
         new("outcome committed after the next start", "after which its connection went on",
             [
                 OutcomeNeedsNoIntent,
-                new(Rounds, "engine.WriteAsync(session => new RoundTransaction(session, round).Run(), cancel);", """
+                new(Rounds, "engine.WriteAsync(session => new RoundTransaction(session, round).Run(), goOnHere: true, cancel);", """
                     Task.Run(async () =>
                     {
                         var now = round with
