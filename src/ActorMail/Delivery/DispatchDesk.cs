@@ -108,8 +108,9 @@ internal sealed class DispatchDesk(
     /// <param name="renewAll">True when the leases of idle slices are due for renewal too.</param>
     public Round? NextRound(DateTimeOffset now, bool renewAll)
     {
-        if (RoundIsOpen) return null;
+        // Even while a round is open: a slot that is let go meanwhile must take nobody with it.
         Next.Sweep((post, provider) => MayStart(post, provider, now));
+        if (RoundIsOpen) return null;
         var asked = Ask(now);
         if (_ended.Count == 0 && asked.Count == 0 && !(renewAll && Stock.Slices.Any()) && !HasEmptySlice()) return null;
         EndedFlight[] ended = [.. _ended];

@@ -109,6 +109,19 @@ public partial class DispatchDeskTests
         Assert.Equal(8, desk.Stock.Waiting);
     }
 
+    [Fact]
+    public void A_relay_that_is_let_go_while_a_round_is_open_takes_nobody_along()
+    {
+        var desk = Started(slots: 2, readers: 9);
+        End(desk, 1, new SendResult.Accepted(Ok));
+        desk.NextRound(Now, false);
+        End(desk, 2, new SendResult.Accepted(Ok));
+        desk.Slots.First().Desk.IsRetired = true;
+        Assert.Null(desk.NextRound(Now, false));
+        Assert.Null(desk.Slots.Last().Next);
+        Assert.Equal(6, desk.Stock.Waiting);
+    }
+
     private DispatchDesk Started(int slots, int readers)
     {
         var desk = ADesk(slots, readers);
