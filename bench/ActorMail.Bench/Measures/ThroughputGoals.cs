@@ -22,8 +22,8 @@ internal static class ThroughputGoals
         }
 
         yield return new Figure(Name(readers, "ActorMail on SQLite, CPU a letter of the whole node"), us.CpuMicroseconds, "µs", Bound.Under(250));
-        foreach (var size in rows.Where(row => row.Delay == 0).Select(row => row.Readers).Distinct())
-            yield return new Figure(Name(size, "ActorMail on SQLite, peak memory"), Find(rows, size, 0, OurNode.OnSqlite.Name)!.PeakMiB, "MiB", Bound.Under(200));
+        foreach (var row in rows.Where(row => row.Delay == 0 && row.Contestant == OurNode.OnSqlite.Name))
+            yield return new Figure(Name(row.Readers, "ActorMail on SQLite, peak memory"), row.PeakMiB, "MiB", Bound.Under(200));
         yield return new Figure("RSA-2048 signatures alone, on all cores", signatures, "/s");
         if (Find(rows, readers, 0, OurNode.Signing.Name) is { } signed)
             yield return new Figure(Name(readers, "ActorMail signing, to the signatures alone"), signed.MailsPerSecond / signatures, "x", Bound.Over(0.9));

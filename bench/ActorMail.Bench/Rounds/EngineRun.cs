@@ -18,6 +18,9 @@ internal static class EngineRun
     public const string Books = "books";
     public const string Bookless = "bookless";
 
+    /// <summary>Readers of one provider alone would be held to the connections one provider is given.</summary>
+    private const int Providers = 40;
+
     /// <summary>A run that is over has nothing open: its end must not wait as a node's may, nor for the process's own hook.</summary>
     private const string Ending = """
         akka.loglevel = WARNING
@@ -55,7 +58,7 @@ internal static class EngineRun
     private static async Task<(PostId Post, IReadOnlyList<Recipient> Readers)> PublishAsync(
         SqlDatabase database, int readers, string markdown)
     {
-        var addresses = Enumerable.Range(1, readers).Select(n => EmailAddress.Parse($"reader-{n}@example.com")).ToArray();
+        var addresses = Enumerable.Range(1, readers).Select(n => EmailAddress.Parse($"reader-{n}@provider-{n % Providers}.example")).ToArray();
         foreach (var part in addresses.Chunk(500))
         {
             await database.Import.WriteAsync(

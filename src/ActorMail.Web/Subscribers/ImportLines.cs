@@ -10,12 +10,12 @@ namespace ActorMail.Web.Subscribers;
 internal readonly record struct ImportLine(long Line, ImportRow? Row, string? Reason);
 
 /// <summary>
-/// Turns records into rows. Of every good row it remembers about 30 bytes, to name the first line of an address that comes twice.
+/// Turns records into rows. Of every good row it remembers a few bytes, to name the first line of an address that comes twice.
 /// </summary>
 internal sealed class ImportLines(ImportHeader header, string defaultList)
 {
     private static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();
-    private readonly Dictionary<long, long> _firstLines = [];
+    private readonly FirstLines _firstLines = new();
 
     public ImportLine Read(CsvRecord record)
     {
@@ -65,7 +65,8 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{email.Normalised} {list}"), hash);
-        var key = BinaryPrimitives.ReadInt64LittleEndian(hash);
-        return _firstLines.TryAdd(key, line) ? null : $"the address was on line {_firstLines[key]} already";
+        return _firstLines.Seen(BinaryPrimitives.ReadUInt64LittleEndian(hash), line) is { } first
+            ? $"the address was on line {first} already"
+            : null;
     }
 }

@@ -6,20 +6,21 @@ namespace ActorMail.Web.Subscribers;
 internal sealed class ImportNotes
 {
     private readonly Dictionary<ImportStanding, long> _counts = [];
-    private readonly List<ImportErrorJson> _listed = [];
+    private readonly SortedSet<(long Line, ImportStanding Standing)> _listed = [];
 
-    /// <summary>The first <see cref="ImportRun.ListedErrors"/> of them.</summary>
-    public IReadOnlyList<ImportErrorJson> Listed => _listed;
+    /// <summary>The first <see cref="ImportRun.ListedErrors"/> of them in the file, whatever the order they were written in.</summary>
+    public IReadOnlyList<ImportErrorJson> Listed => [.. _listed.Select(note => new ImportErrorJson(note.Line, Words(note.Standing)))];
 
     public long Count(ImportStanding standing) => _counts.GetValueOrDefault(standing);
 
-    /// <param name="lines">The line of each row of the batch.</param>
-    public void Take(IReadOnlyList<ImportNote> notes, IReadOnlyList<long> lines)
+    /// <param name="batch">The lines the notes are of.</param>
+    public void Take(IReadOnlyList<ImportNote> notes, IReadOnlyList<ImportLine> batch)
     {
         foreach (var note in notes)
         {
             _counts[note.Standing] = Count(note.Standing) + 1;
-            if (_listed.Count < ImportRun.ListedErrors) _listed.Add(new ImportErrorJson(lines[note.Row], Words(note.Standing)));
+            _listed.Add((batch[note.Row].Line, note.Standing));
+            if (_listed.Count > ImportRun.ListedErrors) _listed.Remove(_listed.Max);
         }
     }
 

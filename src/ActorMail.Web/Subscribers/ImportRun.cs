@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
-using ActorMail.Web.Csv;
 using Microsoft.Extensions.Logging;
 
 namespace ActorMail.Web.Subscribers;
@@ -29,16 +28,14 @@ internal sealed record ImportJson(
 
 internal sealed record ImportErrorJson(long Line, string Reason);
 
-/// <summary>One import from the first row to the last, batch by batch, in flat memory.</summary>
+/// <summary>One import from the first row to the last, batch by batch, in flat memory. The next stretch is read while one is written.</summary>
 internal sealed partial class ImportRun(
-    CsvReader reader, ImportLines lines, ISubscriberImport import, TimeProvider time, ILogger<ImportRun> log)
+    ImportStretches stretches, ISubscriberImport import, TimeProvider time, ILogger<ImportRun> log)
 {
     public const int BatchSize = 500;
     public const int ListedErrors = 1000;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<ImportRow> _batch = new(BatchSize);
-    private readonly List<long> _lines = new(BatchSize);
     private readonly List<ImportErrorJson> _errors = [];
     private readonly ImportNotes _notes = new();
     private long _imported;
@@ -50,13 +47,30 @@ internal sealed partial class ImportRun(
         await using var spooled = file;
         var said = time.GetTimestamp();
         string? failed = null;
-        for (var more = true; more && failed is null;)
+        var next = stretches.ReadAsync(CancellationToken.None);
+        try
         {
-            more = await ReadBatchAsync(stopping);
-            failed = await WriteBatchAsync(stopping);
-            if (!more || failed is not null || time.GetElapsedTime(said) < Between) continue;
-            said = time.GetTimestamp();
-            yield return Figures();
+            for (var more = true; more;)
+            {
+                var stretch = await next;
+                if (!stretch.IsLast) next = Task.Run(() => stretches.ReadAsync(CancellationToken.None), CancellationToken.None);
+                Refuse(stretch.Refused);
+                foreach (var batch in stretch.Rows.Chunk(BatchSize))
+                {
+                    failed = await WriteBatchAsync(batch, stopping);
+                    if (failed is not null) break;
+                    if (time.GetElapsedTime(said) < Between) continue;
+                    said = time.GetTimestamp();
+                    yield return Figures();
+                }
+
+                more = !stretch.IsLast && failed is null;
+            }
+        }
+        finally
+        {
+            // The file goes only after who reads it.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         LogDone(log, _imported, _updated, _refused);
@@ -69,44 +83,21 @@ internal sealed partial class ImportRun(
     private ImportJson Figures() => new(_imported, _updated, _refused,
         _notes.Count(ImportStanding.Suppressed), _notes.Count(ImportStanding.StaysAway), _notes.Count(ImportStanding.Revived));
 
-    private async Task<bool> ReadBatchAsync(CancellationToken stopping)
+    private void Refuse(IReadOnlyList<ImportLine> refused)
     {
-        _batch.Clear();
-        _lines.Clear();
-        while (_batch.Count < BatchSize)
-        {
-            if (await reader.ReadAsync(stopping) is not { } record) return false;
-            var line = lines.Read(record);
-            if (line.Row is { } row)
-            {
-                _batch.Add(row);
-                _lines.Add(line.Line);
-            }
-            else
-            {
-                Refuse(line);
-            }
-        }
-
-        return true;
-    }
-
-    private void Refuse(ImportLine line)
-    {
-        _refused++;
-        if (_errors.Count < ListedErrors) _errors.Add(new ImportErrorJson(line.Line, line.Reason!));
+        _refused += refused.Count;
+        _errors.AddRange(refused.Take(ListedErrors - _errors.Count).Select(line => new ImportErrorJson(line.Line, line.Reason!)));
     }
 
     /// <summary>The answer has begun, so a store that fails can only be told in its last line.</summary>
-    private async Task<string?> WriteBatchAsync(CancellationToken stopping)
+    private async Task<string?> WriteBatchAsync(ImportLine[] batch, CancellationToken stopping)
     {
-        if (_batch.Count == 0) return null;
         try
         {
-            var written = await import.WriteAsync(_batch, stopping);
+            var written = await import.WriteAsync([.. batch.Select(line => line.Row!)], stopping);
             _imported += written.Imported;
             _updated += written.Updated;
-            _notes.Take(written.Notes, _lines);
+            _notes.Take(written.Notes, batch);
             return null;
         }
         catch (StoreUnavailableException fault)
