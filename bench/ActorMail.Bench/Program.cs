@@ -13,8 +13,9 @@ const string usage = """
     ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
     ActorMail.Bench triggers                how long each trigger's caller waits, to a list of 100,000
     ActorMail.Bench letters                 one 12 KiB letter: composed, personalised, signed; microseconds and bytes
-    ActorMail.Bench throughput [READERS]    12 KiB letters to one sink, by ActorMail (SQLite, PostgreSQL, DKIM) and by a MailKit loop, Hangfire,
-                                            nodemailer, PHPMailer and smtp-source (1,000, 10,000 and 100,000 readers; a few
+    ActorMail.Bench throughput [READERS [CONNECTIONS]]
+                                            12 KiB letters to one sink, by ActorMail (SQLite, PostgreSQL, DKIM) and by a MailKit loop, Hangfire,
+                                            nodemailer, PHPMailer and smtp-source (1,000, 10,000 and 100,000 readers over 8 connections; a few
                                             with answers after 5 and 50 ms); up to half an hour
     ActorMail.Bench scale [READERS]         one large list: import, publish, send, look at it meanwhile (1,000,000 readers; up to a quarter of an hour)
     ActorMail.Bench rounds [READERS]        the engine with its rounds on SQLite beside the same without any store
@@ -46,10 +47,11 @@ switch (args)
     case ["letters"]:
         return Report.Keep(LetterCost.Measure());
     case ["throughput"]:
-        return Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
+        return Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], Throughput.Connections, limit.Token));
     case ["throughput", var readers]:
-        return Report.Keep(
-            await Throughput.MeasureAsync([Number(readers)], limit.Token));
+        return Report.Keep(await Throughput.MeasureAsync([Number(readers)], Throughput.Connections, limit.Token));
+    case ["throughput", var readers, var connections]:
+        return Report.Keep(await Throughput.MeasureAsync([Number(readers)], Number(connections), limit.Token));
     case ["scale"]:
         return Report.Keep(await Scale.MeasureAsync(1_000_000, limit.Token));
     case ["scale", var readers]:
@@ -76,7 +78,7 @@ switch (args)
         missed += Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
         missed += Report.Keep(await TriggerLatency.MeasureAsync(limit.Token));
         missed += Report.Keep(LetterCost.Measure());
-        missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], limit.Token));
+        missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], Throughput.Connections, limit.Token));
         missed += Report.Keep(await Scale.MeasureAsync(1_000_000, limit.Token));
         missed += Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));
         missed += Report.Keep(await RejectedCost.MeasureAsync(20_000, limit.Token));

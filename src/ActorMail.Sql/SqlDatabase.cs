@@ -27,6 +27,7 @@ public sealed class SqlDatabase : IAsyncDisposable
         Log = new SqlDeliveryLog(engine);
         Doubts = new SqlUncertainDeliveries(engine);
         Unsent = new SqlUnsentOutcomes(engine);
+        Retention = new SqlDeliveryRetention(engine);
         Allowance = new SqlRelayAllowance(engine);
         Digests = new SqlDigestStore(engine);
         DigestAgenda = new SqlDigestAgenda(engine);
@@ -55,6 +56,8 @@ public sealed class SqlDatabase : IAsyncDisposable
     public IUncertainDeliveries Doubts { get; }
 
     public IUnsentOutcomes Unsent { get; }
+
+    public IDeliveryRetention Retention { get; }
 
     public IRelayAllowance Allowance { get; }
 

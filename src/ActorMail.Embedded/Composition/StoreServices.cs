@@ -17,6 +17,7 @@ internal static class StoreServices
         .AddPort(store => store.Doubts)
         .AddPort(store => store.Allowance)
         .AddPort(store => store.Unsent)
+        .AddPort(store => store.Retention)
         .AddPort(store => store.Digests)
         .AddPort(store => store.DigestAgenda)
         .AddPort(store => store.Secret)

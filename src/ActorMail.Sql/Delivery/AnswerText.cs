@@ -5,6 +5,9 @@ namespace ActorMail.Delivery;
 /// <summary>The sentences of an explanation.</summary>
 internal static class AnswerText
 {
+    /// <summary>How an accepted delivery stands that is no longer kept by name.</summary>
+    public const string Compacted = "The relay accepted the message. When and with what answer is no longer kept (Delivery:CompactAfter).";
+
     /// <summary>What happened at one attempt.</summary>
     public static string Of(OutcomeName outcome, int attempt, bool late)
     {

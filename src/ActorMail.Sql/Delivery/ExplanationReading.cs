@@ -38,6 +38,8 @@ internal sealed class ExplanationReading(SqlSession session, PostId post, EmailA
         where i.post = @post and i.subscriber = @subscriber
         """;
 
+    private const string Compacted = "select 1 from posts where id = @post and compacted > 0";
+
     private readonly List<DeliveryStep> _steps = [];
 
     private sealed record MemberRow(long Id, DateTimeOffset Joined, DateTimeOffset? Ended, string List);
@@ -76,8 +78,10 @@ internal sealed class ExplanationReading(SqlSession session, PostId post, EmailA
             _steps.Add(new DeliveryStep(intent.Since, $"Attempt {intent.Attempt} was started.", Node: intent.Node));
         if (delivery?.Next is { } due) _steps.Add(new DeliveryStep(due, "The delivery is due again."));
 
-        return new DeliveryExplanation(email.ToString(), delivery?.Outcome,
-            Summary(row, slice, delivery, intent), [.. _steps.OrderBy(step => step.At)]);
+        // Of a post whose books are compacted only the accepted have no delivery left.
+        var compacted = delivery is null && intent is null && slice?.State == "done" && session.NumberOrNull(Compacted, post.Value) is not null;
+        return new DeliveryExplanation(email.ToString(), compacted ? OutcomeName.Accepted : delivery?.Outcome,
+            compacted ? AnswerText.Compacted : Summary(row, slice, delivery, intent), [.. _steps.OrderBy(step => step.At)]);
     }
 
     private DeliveryRow? AddAnswers(long subscriber)

@@ -4,7 +4,8 @@ using ActorMail.Posts;
 namespace ActorMail.Delivery;
 
 /// <summary>What reading or closing a post's books needs of its row.</summary>
-internal sealed record PostBooks(long Post, string Status, long List, long? Upto, long Cursor)
+/// <param name="Compacted">Accepted deliveries that are kept as this number only.</param>
+internal sealed record PostBooks(long Post, string Status, long List, long? Upto, long Cursor, long Compacted)
 {
     private const string Uncut = """
         select count(*) from memberships
@@ -17,8 +18,8 @@ internal sealed record PostBooks(long Post, string Status, long List, long? Upto
     public bool Cancelled => Status == "cancelled";
 
     public static PostBooks Read(SqlSession session, PostId post) => session.First(
-        "select id, status, list, audience_upto, cursor from posts where id = @post",
-        row => new PostBooks(row.Long(0), row.Text(1), row.Long(2), row.LongOrNull(3), row.Long(4)), post.Value)
+        "select id, status, list, audience_upto, cursor, compacted from posts where id = @post",
+        row => new PostBooks(row.Long(0), row.Text(1), row.Long(2), row.LongOrNull(3), row.Long(4), row.Long(5)), post.Value)
         ?? throw new KeyNotFoundException($"There is no post {post}.");
 
     /// <summary>The members the slices counted when they were cut.</summary>

@@ -146,11 +146,11 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
         var counted = session.Query(Outcomes, row => (Outcome: (OutcomeName)row.Int(0), Number: row.Long(1)), post.Value)
             .ToDictionary(row => row.Outcome, row => row.Number);
         var unreached = books is { Cancelled: true, Upto: { } upto }
-            ? session.Number(Unreached, post.Value, books.List, 0L, upto, upto)
+            ? session.Number(Unreached, post.Value, books.List, 0L, upto, upto) - books.Compacted
             : 0;
         return new PostTotals(
             books.CutAudience(session), AudienceIsEstimate: books.Upto is not null && !books.Cut,
-            Of(OutcomeName.Accepted), Of(OutcomeName.Deferred), Of(OutcomeName.Rejected), Of(OutcomeName.Skipped),
+            Of(OutcomeName.Accepted) + books.Compacted, Of(OutcomeName.Deferred), Of(OutcomeName.Rejected), Of(OutcomeName.Skipped),
             Of(OutcomeName.Uncertain), Of(OutcomeName.Cancelled) + unreached);
 
         long Of(OutcomeName outcome) => counted.GetValueOrDefault(outcome);

@@ -20,7 +20,7 @@ internal static class BookCheck
             from memberships group by list
             """),
         ("the membership sequence", "select last from membership_sequence"),
-        ("the posts", "select id, list, revision, version, cursor, slices, audience_upto from posts"),
+        ("the posts", "select id, list, revision, version, cursor, slices, audience_upto, compacted from posts"),
         ("the posts' slices", """
             select post, state, count(*), cast(sum(audience) as bigint), cast(sum(accepted) as bigint), cast(sum(deferred) as bigint),
                 cast(sum(rejected) as bigint), cast(sum(skipped) as bigint), cast(sum(uncertain) as bigint),

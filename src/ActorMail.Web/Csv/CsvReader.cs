@@ -5,7 +5,29 @@ namespace ActorMail.Web.Csv;
 
 /// <summary>One record, at the physical line it begins on: its fields, or why it cannot be read.</summary>
 /// <param name="Fields">With a fault: nothing, or the raw text of the first line, in which a header may be recognised.</param>
-internal readonly record struct CsvRecord(long Line, IReadOnlyList<string> Fields, string? Fault);
+internal readonly record struct CsvRecord(long Line, IReadOnlyList<string> Fields, string? Fault)
+{
+    /// <summary>Reads a record again from its bytes, which were read without a fault before.</summary>
+    /// <param name="fields">Room to work in.</param>
+    public static CsvRecord Again(long line, ReadOnlySpan<byte> record, List<CsvField> fields)
+    {
+        CsvScan.Record(record, last: true, fields);
+        return Of(line, record, fields);
+    }
+
+    public static CsvRecord Of(long line, ReadOnlySpan<byte> record, IReadOnlyList<CsvField> at)
+    {
+        if (record.Contains((byte)0)) return new CsvRecord(line, [], NulFault(record));
+        if (!Utf8.IsValid(record))
+            return new CsvRecord(line, [], "the line holds bytes that are not UTF-8 (saved as Latin-1?)");
+        var fields = new string[at.Count];
+        for (var field = 0; field < fields.Length; field++) fields[field] = at[field].Text(record);
+        return new CsvRecord(line, fields, null);
+    }
+
+    private static string NulFault(ReadOnlySpan<byte> record) =>
+        record is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? "the file is UTF-16; save it as UTF-8" : "the line holds a NUL byte";
+}
 
 /// <summary>
 /// Reads comma-separated values (RFC 4180) from any stream of bytes in flat memory and never gives up: a broken record is a
@@ -27,6 +49,9 @@ internal sealed class CsvReader(Stream stream)
     private bool _ended;
     private bool _afterCarriageReturn;
 
+    /// <summary>The bytes of the record read last, up to the next read; nothing when it could not be split into fields.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; private set; }
+
     /// <summary>The next record that is not a blank line; null at the end.</summary>
     public async ValueTask<CsvRecord?> ReadAsync(CancellationToken cancel)
     {
@@ -37,16 +62,15 @@ internal sealed class CsvReader(Stream stream)
             var scan = CsvScan.Record(rest, last: _ended && rest.Length == _end - _start, _fields);
             if (scan.Fault is not null)
             {
+                Bytes = default;
                 IReadOnlyList<string> raw = line == 1 ? [FirstLine(rest)] : [];
                 await SkipLineAsync(cancel);
                 return new CsvRecord(line, raw, scan.Fault);
             }
 
-            var record = rest[..scan.Length];
-            var blank = record.IsEmpty;
-            var read = blank ? default : Decode(line, record);
+            Bytes = _buffer.AsMemory(_start, scan.Length);
             Advance(scan.Length, scan.Lines);
-            if (!blank) return read;
+            if (!Bytes.IsEmpty) return CsvRecord.Of(line, Bytes.Span, _fields);
         }
 
         return null;
@@ -80,24 +104,11 @@ internal sealed class CsvReader(Stream stream)
         }
     }
 
-    private CsvRecord Decode(long line, ReadOnlySpan<byte> record)
-    {
-        if (record.Contains((byte)0)) return new CsvRecord(line, [], NulFault(record));
-        if (!Utf8.IsValid(record))
-            return new CsvRecord(line, [], "the line holds bytes that are not UTF-8 (saved as Latin-1?)");
-        var fields = new string[_fields.Count];
-        for (var at = 0; at < fields.Length; at++) fields[at] = _fields[at].Text(record);
-        return new CsvRecord(line, fields, null);
-    }
-
     private static string FirstLine(ReadOnlySpan<byte> data)
     {
         var end = data.IndexOfAny((byte)'\r', (byte)'\n');
         return Encoding.UTF8.GetString(data[..Math.Min(end < 0 ? data.Length : end, 1000)]);
     }
-
-    private static string NulFault(ReadOnlySpan<byte> record) =>
-        record is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? "the file is UTF-16; save it as UTF-8" : "the line holds a NUL byte";
 
     private void Advance(int length, int lines)
     {

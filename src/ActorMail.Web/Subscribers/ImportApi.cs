@@ -43,7 +43,7 @@ internal static class ImportApi
             return new BadRequestProblem($"Nothing was imported: {fault}.");
         }
 
-        var run = new ImportRun(new ImportStretches(reader, new ImportLines(header, listName)), import, time, log);
+        var run = new ImportRun(reader, new ImportLines(header, listName), import, time, log);
         return new NdjsonStream<ImportJson>(run.RunAsync(file, life.ApplicationStopping), work: true);
     }
 

@@ -17,14 +17,22 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
     private static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();
     private readonly FirstLines _firstLines = new();
 
+    /// <summary>Reads a record for the first time.</summary>
     public ImportLine Read(CsvRecord record)
     {
+        var read = ReadAgain(record);
+        return read.Row is { } row && Duplicate(row.Email, row.List, record.Line) is { } reason ? read with { Row = null, Reason = reason } : read;
+    }
+
+    /// <summary>The same of a record that was read before.</summary>
+    public ImportLine ReadAgain(CsvRecord record)
+    {
         ImportRow? row = null;
-        var reason = record.Fault ?? Read(record.Fields, record.Line, out row);
+        var reason = record.Fault ?? Read(record.Fields, out row);
         return new ImportLine(record.Line, row, reason);
     }
 
-    private string? Read(IReadOnlyList<string> fields, long line, out ImportRow? row)
+    private string? Read(IReadOnlyList<string> fields, out ImportRow? row)
     {
         row = null;
         if (fields.Count != header.Columns) return $"the line has {fields.Count} fields, the header has {header.Columns}";
@@ -33,7 +41,7 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
         if (!ListName.TryParse(list, out list, out reason)) return reason;
         if (!SubscriberWords.TryState(Field(fields, header.State), out var state)) return $"the state {SubscriberWords.StateFault}";
         var name = Field(fields, header.Name);
-        var fault = Attributes(fields, out var attributes) ?? SubscriberFields.NameFault(name) ?? Duplicate(email, list, line);
+        var fault = Attributes(fields, out var attributes) ?? SubscriberFields.NameFault(name);
         if (fault is null) row = new ImportRow(email, name.Length > 0 ? name : null, list, state, attributes);
         return fault;
     }

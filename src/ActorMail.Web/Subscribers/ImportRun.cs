@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
+using ActorMail.Web.Csv;
 using Microsoft.Extensions.Logging;
 
 namespace ActorMail.Web.Subscribers;
@@ -30,7 +31,7 @@ internal sealed record ImportErrorJson(long Line, string Reason);
 
 /// <summary>One import from the first row to the last, batch by batch, in flat memory. The next stretch is read while one is written.</summary>
 internal sealed partial class ImportRun(
-    ImportStretches stretches, ISubscriberImport import, TimeProvider time, ILogger<ImportRun> log)
+    CsvReader reader, ImportLines lines, ISubscriberImport import, TimeProvider time, ILogger<ImportRun> log)
 {
     public const int BatchSize = 500;
     public const int ListedErrors = 1000;
@@ -47,15 +48,15 @@ internal sealed partial class ImportRun(
         await using var spooled = file;
         var said = time.GetTimestamp();
         string? failed = null;
-        var next = stretches.ReadAsync(CancellationToken.None);
+        var next = ReadAsync();
         try
         {
             for (var more = true; more;)
             {
                 var stretch = await next;
-                if (!stretch.IsLast) next = Task.Run(() => stretches.ReadAsync(CancellationToken.None), CancellationToken.None);
+                if (!stretch.IsLast) next = Task.Run(ReadAsync, CancellationToken.None);
                 Refuse(stretch.Refused);
-                foreach (var batch in stretch.Rows.Chunk(BatchSize))
+                foreach (var batch in stretch.Batches(BatchSize))
                 {
                     failed = await WriteBatchAsync(batch, stopping);
                     if (failed is not null) break;
@@ -79,6 +80,8 @@ internal sealed partial class ImportRun(
             Errors = _errors, Notes = _notes.Listed.Count > 0 ? _notes.Listed : null, Failed = failed,
         };
     }
+
+    private Task<ImportStretch> ReadAsync() => ImportStretch.ReadAsync(reader, lines, CancellationToken.None);
 
     private ImportJson Figures() => new(_imported, _updated, _refused,
         _notes.Count(ImportStanding.Suppressed), _notes.Count(ImportStanding.StaysAway), _notes.Count(ImportStanding.Revived));

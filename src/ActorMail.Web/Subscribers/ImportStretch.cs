@@ -1,42 +1,85 @@
+using System.Text;
 using ActorMail.Web.Csv;
 
 namespace ActorMail.Web.Subscribers;
 
-/// <summary>A piece of an import's file that is in memory at a time: what can be written, in the order it is to be, and what cannot.</summary>
-internal sealed record ImportStretch(IReadOnlyList<ImportLine> Rows, IReadOnlyList<ImportLine> Refused, bool IsLast);
-
 /// <summary>
-/// Reads a file stretch by stretch. A long stretch is put in the order of the addresses: the rows of a batch then lie side by side in
-/// the index of the addresses, where they would each touch a page of their own, which is most of what an import costs.
+/// A piece of an import's file: its good lines as bytes, which are made rows of only as they are written, and the refused ones. A long
+/// one is put in the order of the addresses: the rows of a batch then lie side by side in the index of the addresses, where each would
+/// touch a page of its own, which is most of what an import costs.
 /// </summary>
-internal sealed class ImportStretches(CsvReader reader, ImportLines lines)
+internal sealed class ImportStretch(ImportLines lines)
 {
-    /// <summary>A stretch ends with so many rows, or before with so many characters in them.</summary>
-    public const int MostRows = 20_000;
+    /// <summary>It is full with so many lines, or before with so many bytes of good ones.</summary>
+    public const int MostLines = 20_000;
 
-    /// <summary>A shorter one is written in the order of the file.</summary>
+    /// <summary>One with fewer good lines keeps the order of the file.</summary>
     public const int SortFrom = 5_000;
 
-    private const long MostCharacters = 8 << 20;
+    private const int MostBytes = 8 << 20;
 
-    public async Task<ImportStretch> ReadAsync(CancellationToken cancel)
+    private readonly MemoryStream _bytes = new();
+    private readonly List<Good> _good = [];
+    private readonly List<ImportLine> _refused = [];
+
+    /// <summary>Where the line's address lies in the bytes, in its normalised form; the line itself follows.</summary>
+    private readonly record struct Good(long Line, int At, int Address, int Length);
+
+    public IReadOnlyList<ImportLine> Refused => _refused;
+
+    /// <summary>True when the file ends with it.</summary>
+    public bool IsLast { get; private set; }
+
+    private bool IsFull => _good.Count + _refused.Count >= MostLines || _bytes.Length >= MostBytes;
+
+    public static async Task<ImportStretch> ReadAsync(CsvReader reader, ImportLines lines, CancellationToken cancel)
     {
-        List<ImportLine> rows = [];
-        List<ImportLine> refused = [];
-        var characters = 0L;
-        while (rows.Count < MostRows && refused.Count < MostRows && characters < MostCharacters)
+        var stretch = new ImportStretch(lines);
+        while (!stretch.IsFull)
         {
-            if (await reader.ReadAsync(cancel) is not { } record) return new ImportStretch(Ordered(rows), refused, IsLast: true);
-            foreach (var field in record.Fields) characters += field.Length;
-            var line = lines.Read(record);
-            (line.Row is null ? refused : rows).Add(line);
+            if (await reader.ReadAsync(cancel) is { } record) stretch.Add(record, reader.Bytes.Span);
+            else
+            {
+                stretch.IsLast = true;
+                break;
+            }
         }
 
-        return new ImportStretch(Ordered(rows), refused, IsLast: false);
+        stretch.Sort();
+        return stretch;
+    }
+
+    /// <summary>The good lines in the order they are to be written, so many at a time.</summary>
+    public IEnumerable<ImportLine[]> Batches(int size)
+    {
+        var room = new List<CsvField>();
+        foreach (var batch in _good.Chunk(size))
+            yield return Array.ConvertAll(batch, good => lines.ReadAgain(CsvRecord.Again(good.Line, Record(good), room)));
+    }
+
+    private void Add(CsvRecord record, ReadOnlySpan<byte> bytes)
+    {
+        var line = lines.Read(record);
+        if (line.Row is null)
+        {
+            _refused.Add(line);
+            return;
+        }
+
+        var address = Encoding.UTF8.GetBytes(line.Row.Email.Normalised);
+        _good.Add(new Good(record.Line, (int)_bytes.Length, address.Length, bytes.Length));
+        _bytes.Write(address);
+        _bytes.Write(bytes);
     }
 
     /// <summary>Lines of the same address stay in their order.</summary>
-    private static IReadOnlyList<ImportLine> Ordered(List<ImportLine> rows) => rows.Count < SortFrom
-        ? rows
-        : [.. rows.OrderBy(line => line.Row!.Email.Normalised, StringComparer.Ordinal)];
+    private void Sort()
+    {
+        if (_good.Count < SortFrom) return;
+        _good.Sort((one, other) => Address(one).SequenceCompareTo(Address(other)) is not 0 and var order ? order : one.Line.CompareTo(other.Line));
+    }
+
+    private ReadOnlySpan<byte> Address(Good good) => _bytes.GetBuffer().AsSpan(good.At, good.Address);
+
+    private ReadOnlySpan<byte> Record(Good good) => _bytes.GetBuffer().AsSpan(good.At + good.Address, good.Length);
 }

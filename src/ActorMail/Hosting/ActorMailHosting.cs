@@ -130,4 +130,7 @@ public sealed record EngineSettings(
 {
     /// <summary>How much goes to one provider of the recipients at a time.</summary>
     public DomainLimits Domains { get; init; } = DomainLimits.Default;
+
+    /// <summary>How long after its post has ended an accepted delivery is kept by name. Default (null): for ever.</summary>
+    public TimeSpan? CompactAfter { get; init; }
 }

@@ -34,6 +34,12 @@ internal static class EngineStart
         if (services.GetService<IDigestAgenda>() is { } digests)
             place.StartKeeper(system, DigestKeeper.Props(
                 digests, services.GetRequiredService<IActorMail>, services.GetRequiredService<TimeProvider>()), "mail-digests");
+        if (settings.CompactAfter is { } keptFor)
+        {
+            place.StartKeeper(system, RetentionKeeper.Props(
+                services.GetRequiredService<IDeliveryRetention>(), keptFor, services.GetRequiredService<TimeProvider>()), "mail-retention");
+        }
+
         OutsideStart.Start(system, settings, services);
 
         registry.Register<PostRegion>(region);

@@ -156,6 +156,12 @@ public sealed class DeliveryOptions
     /// </summary>
     public IList<TimeSpan> Retries { get; set; } = [];
 
+    /// <summary>
+    /// How long after its post has ended an accepted delivery is kept by name; then only how many there were is. Default: for ever. At
+    /// least 1 hour.
+    /// </summary>
+    public TimeSpan? CompactAfter { get; set; }
+
     /// <summary>Messages a node has under way to one provider at most. Default 20, range 1 to 256.</summary>
     public int ConnectionsPerDomain { get; set; } = 20;
 

@@ -46,6 +46,7 @@ internal static class DomainSettings
                 nodeName, relays, options.Delivery.SliceSize, onUncertain, options.ToRetrySchedule(), cluster)
             {
                 Domains = options.ToDomainLimits(),
+                CompactAfter = options.Delivery.CompactAfter,
             }
             : throw new FormatException(nameof(DeliveryOptions.OnUncertain));
 

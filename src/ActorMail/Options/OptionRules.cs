@@ -65,6 +65,8 @@ internal static class OptionRules
             faults.Add(At("Delivery:OnUncertain", $"'{delivery.OnUncertain}' is none of resend, hold, skip"));
         if (delivery.GiveUpAfter < TimeSpan.FromMinutes(1) || delivery.GiveUpAfter > TimeSpan.FromDays(5))
             faults.Add(At("Delivery:GiveUpAfter", $"{delivery.GiveUpAfter} is not within 1 minute to 5 days"));
+        if (delivery.CompactAfter < TimeSpan.FromHours(1))
+            faults.Add(At("Delivery:CompactAfter", $"{delivery.CompactAfter} is less than 1 hour"));
         if (delivery.Retries.Count > MostRetries)
             faults.Add(At("Delivery:Retries", $"{delivery.Retries.Count} waits are more than {MostRetries}; the last one repeats"));
         for (var at = 0; at < delivery.Retries.Count; at++)

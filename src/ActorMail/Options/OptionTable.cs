@@ -44,6 +44,7 @@ internal static class OptionTable
         Whole("Delivery:SliceSize", (options, _, value) => options.Delivery.SliceSize = value),
         Text("Delivery:OnUncertain", (options, _, value) => options.Delivery.OnUncertain = value),
         Time("Delivery:GiveUpAfter", (options, _, value) => options.Delivery.GiveUpAfter = value),
+        Time("Delivery:CompactAfter", (options, _, value) => options.Delivery.CompactAfter = value),
         Time("Delivery:Retries:#", (options, at, value) => options.Delivery.Retries[at] = value),
         Switch("Triggers:Image", (options, value) => options.Triggers.Image = value),
         Text("ApiKeys:#:Key", (options, at, value) => options.ApiKeys[at].Key = value),

@@ -76,6 +76,12 @@ public sealed class UnsentOnPostgres : UnsentCompliance
 }
 
 [OnPostgres]
+public sealed class RetentionOnPostgres : RetentionCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+[OnPostgres]
 public sealed class CanariesOnPostgres : CanariesCompliance
 {
     protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();

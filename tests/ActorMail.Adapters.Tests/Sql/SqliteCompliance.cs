@@ -72,6 +72,11 @@ public sealed class UnsentOnSqlite : UnsentCompliance
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
 }
 
+public sealed class RetentionOnSqlite : RetentionCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
 public sealed class CanariesOnSqlite : CanariesCompliance
 {
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();

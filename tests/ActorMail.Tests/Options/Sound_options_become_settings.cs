@@ -43,7 +43,7 @@ public sealed class Sound_options_become_settings
             "Relays:0:MessagesPerDay=50000", "Relays:0:Weight=3", "Domains:0:Name=GoogleMail.com", "Domains:0:MaxConnections=4",
             "Delivery:ConnectionsPerDomain=12", "Delivery:MessagesPerSecondPerDomain=2.5",
             "Delivery:SliceSize=50",
-            "Delivery:OnUncertain=Hold", "Delivery:GiveUpAfter=120:00:00", "ApiKeys:0:Key=0123456789abcdef",
+            "Delivery:OnUncertain=Hold", "Delivery:GiveUpAfter=120:00:00", "Delivery:CompactAfter=90d", "ApiKeys:0:Key=0123456789abcdef",
             "ApiKeys:0:Role=publish", "Cluster:Enabled=false");
         Assert.Empty(read.Faults);
         Assert.Equal(
@@ -61,6 +61,7 @@ public sealed class Sound_options_become_settings
         Assert.Equal(new DomainLimit(12, 2.5), engine.Domains.Of("example.org"));
         Assert.Equal(new DomainLimit(4, 2.5), engine.Domains.Of("gmail.com"));
         Assert.Equal((50, OnUncertain.Hold), (engine.SliceSize, engine.OnUncertain));
+        Assert.Equal(TimeSpan.FromDays(90), engine.CompactAfter);
         Assert.Equal(TimeSpan.FromDays(5), read.Options.ToRetrySchedule().GiveUpAfter);
         Assert.Equal("Data Source=/x/mail.db", read.Options.ToConnectionString());
         Assert.Equal(("0123456789abcdef", "publish"), (read.Options.ApiKeys[0].Key, read.Options.ApiKeys[0].Role));

@@ -32,6 +32,8 @@ public sealed class Wrong_keys_are_named
     [InlineData("Delivery:GiveUpAfter=48", "Delivery:GiveUpAfter", "write it like 48:00:00")]
     [InlineData("Delivery:GiveUpAfter=59s", "Delivery:GiveUpAfter", "not within 1 minute to 5 days")]
     [InlineData("Delivery:GiveUpAfter=6d", "Delivery:GiveUpAfter", "not within 1 minute to 5 days")]
+    [InlineData("Delivery:CompactAfter=59m", "Delivery:CompactAfter", "is less than 1 hour")]
+    [InlineData("Delivery:CompactAfter=never", "Delivery:CompactAfter", "write it like")]
     [InlineData("Delivery:Retries:0=0s", "Delivery:Retries:0", "not within 1 second to 24 hours")]
     [InlineData("Delivery:Retries:0=25h", "Delivery:Retries:0", "not within 1 second to 24 hours")]
     [InlineData("Delivery:Retries:0=soon", "Delivery:Retries:0", "write it like")]

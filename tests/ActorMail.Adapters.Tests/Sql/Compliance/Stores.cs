@@ -17,6 +17,7 @@ public sealed record Stores(
     IDeliveryLog Log,
     IUncertainDeliveries Doubts,
     IUnsentOutcomes Unsent,
+    IDeliveryRetention Retention,
     IInstanceSecretStore Secret,
     IDigestStore Digests,
     IDigestAgenda DigestAgenda,
@@ -25,7 +26,7 @@ public sealed record Stores(
     /// <param name="after">What is to be done once the database is closed.</param>
     public static Stores Of(SqlDatabase database, Action? after = null) => new(
         database.Posts, database.Agenda, database.Subscribers, database.Subscriptions, database.Import, database.Ledger,
-        database.Log, database.Doubts, database.Unsent, database.Secret, database.Digests, database.DigestAgenda,
+        database.Log, database.Doubts, database.Unsent, database.Retention, database.Secret, database.Digests, database.DigestAgenda,
         async () =>
         {
             await database.DisposeAsync();

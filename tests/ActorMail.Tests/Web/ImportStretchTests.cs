@@ -1,0 +1,84 @@
+using System.Text;
+using ActorMail.Web.Csv;
+using ActorMail.Web.Subscribers;
+
+namespace ActorMail.Tests.Web;
+
+public sealed class ImportStretchTests
+{
+    [Fact]
+    public async Task A_short_file_keeps_its_order_and_is_one_stretch()
+    {
+        var stretches = await ReadAsync("email\nc@x.org\nbad\na@x.org\nb@x.org\n");
+        var only = Assert.Single(stretches);
+        Assert.Equal(["c@x.org", "a@x.org", "b@x.org"], Addresses(only));
+        Assert.Equal(3, Assert.Single(only.Refused).Line);
+    }
+
+    [Fact]
+    public async Task A_long_file_comes_in_stretches_in_the_order_of_the_addresses()
+    {
+        const int Many = ImportStretch.MostLines + ImportStretch.SortFrom;
+        var file = new StringBuilder("email,list\n");
+        for (var row = 0; row < Many; row++) file.Append($"r{(row * 7919) % Many:d6}@x.org,one\n");
+        var stretches = await ReadAsync(file.ToString());
+
+        Assert.Equal([ImportStretch.MostLines, ImportStretch.SortFrom], stretches.Select(stretch => Rows(stretch).Count));
+        Assert.Equal([false, true], stretches.Select(stretch => stretch.IsLast));
+        Assert.All(stretches, stretch => Assert.Equal(Addresses(stretch).Order(StringComparer.Ordinal), Addresses(stretch)));
+        Assert.Equal(Many, stretches.SelectMany(Addresses).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Lines_of_one_address_stay_in_their_order()
+    {
+        var file = new StringBuilder("email,list\n");
+        for (var row = 0; row < ImportStretch.SortFrom; row++) file.Append($"same@x.org,l{row}\n");
+        var rows = Rows(Assert.Single(await ReadAsync(file.ToString())));
+        Assert.Equal(rows.Select(row => row.Line).Order(), rows.Select(row => row.Line));
+    }
+
+    [Fact]
+    public async Task Rows_are_made_of_the_lines_as_they_stand()
+    {
+        var only = Assert.Single(await ReadAsync("\uFEFFemail,name,list,state,city\r\n\r\n ANN@Example.org ,\"Ann \"\"A\"\"\",,unsubscribed,\"Ri\nga\"\r\n"
+            + "bob@example.org,Bób,more,,\r\n"));
+        var rows = Rows(only).ConvertAll(line => line.Row!);
+        Assert.Equal(new long[] { 3, 5 }, Rows(only).Select(line => line.Line));
+        Assert.Equal(("ANN@example.org", "Ann \"A\"", "news"), (rows[0].Email.ToString(), rows[0].Name, rows[0].List));
+        Assert.Equal("Ri\nga", rows[0].Attributes["city"]);
+        Assert.Equal(ActorMail.Subscribers.SubscriberState.Unsubscribed, rows[0].State);
+        Assert.Equal(("Bób", "more", 0), (rows[1].Name, rows[1].List, rows[1].Attributes.Count));
+    }
+
+    [Fact]
+    public async Task Long_rows_make_a_stretch_shorter()
+    {
+        var file = new StringBuilder("email,a,b,c,d,e,f,g,h,i,j\n");
+        for (var row = 0; row < 1000; row++) file.Append($"r{row}@x.org{string.Concat(Enumerable.Repeat("," + new string('x', 2000), 10))}\n");
+        var stretches = await ReadAsync(file.ToString());
+        Assert.Equal(1000, stretches.Sum(stretch => Rows(stretch).Count));
+        Assert.Equal(3, stretches.Count);
+    }
+
+    [Fact]
+    public async Task Lines_that_are_refused_fill_a_stretch_too()
+    {
+        var stretches = await ReadAsync("email\n" + string.Concat(Enumerable.Repeat("bad\n", ImportStretch.MostLines + 1)));
+        Assert.Equal([ImportStretch.MostLines, 1], stretches.Select(stretch => stretch.Refused.Count));
+    }
+
+    private static IEnumerable<string> Addresses(ImportStretch stretch) => Rows(stretch).Select(line => line.Row!.Email.Normalised);
+
+    private static List<ImportLine> Rows(ImportStretch stretch) => [.. stretch.Batches(7).SelectMany(batch => batch)];
+
+    private static async Task<List<ImportStretch>> ReadAsync(string file)
+    {
+        var reader = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes(file)));
+        Assert.True(ImportHeader.TryRead(await reader.ReadAsync(default), out var header, out _));
+        var lines = new ImportLines(header, "news");
+        List<ImportStretch> read = [];
+        while (read is not [.., { IsLast: true }]) read.Add(await ImportStretch.ReadAsync(reader, lines, default));
+        return read;
+    }
+}
