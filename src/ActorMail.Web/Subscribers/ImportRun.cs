@@ -48,13 +48,15 @@ internal sealed partial class ImportRun(
         await using var spooled = file;
         var said = time.GetTimestamp();
         string? failed = null;
-        var next = ReadAsync();
+        var (stretch, next) = (new ImportStretch(reader, lines), new ImportStretch(reader, lines));
+        var filling = next.FillAsync(CancellationToken.None);
         try
         {
             for (var more = true; more;)
             {
-                var stretch = await next;
-                if (!stretch.IsLast) next = Task.Run(ReadAsync, CancellationToken.None);
+                await filling;
+                (stretch, next) = (next, stretch);
+                if (!stretch.IsLast) filling = Task.Run(() => next.FillAsync(CancellationToken.None), CancellationToken.None);
                 Refuse(stretch.Refused);
                 foreach (var batch in stretch.Batches(BatchSize))
                 {
@@ -71,7 +73,7 @@ internal sealed partial class ImportRun(
         finally
         {
             // The file goes only after who reads it.
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         LogDone(log, _imported, _updated, _refused);
@@ -80,8 +82,6 @@ internal sealed partial class ImportRun(
             Errors = _errors, Notes = _notes.Listed.Count > 0 ? _notes.Listed : null, Failed = failed,
         };
     }
-
-    private Task<ImportStretch> ReadAsync() => ImportStretch.ReadAsync(reader, lines, CancellationToken.None);
 
     private ImportJson Figures() => new(_imported, _updated, _refused,
         _notes.Count(ImportStanding.Suppressed), _notes.Count(ImportStanding.StaysAway), _notes.Count(ImportStanding.Revived));

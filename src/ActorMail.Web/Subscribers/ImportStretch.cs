@@ -6,9 +6,9 @@ namespace ActorMail.Web.Subscribers;
 /// <summary>
 /// A piece of an import's file: its good lines as bytes, which are made rows of only as they are written, and the refused ones. A long
 /// one is put in the order of the addresses: the rows of a batch then lie side by side in the index of the addresses, where each would
-/// touch a page of its own, which is most of what an import costs.
+/// touch a page of its own, which is most of what an import costs. It is filled again and again, so that its room is found once.
 /// </summary>
-internal sealed class ImportStretch(ImportLines lines)
+internal sealed class ImportStretch(CsvReader reader, ImportLines lines)
 {
     /// <summary>It is full with so many lines, or before with so many bytes of good ones.</summary>
     public const int MostLines = 20_000;
@@ -32,21 +32,19 @@ internal sealed class ImportStretch(ImportLines lines)
 
     private bool IsFull => _good.Count + _refused.Count >= MostLines || _bytes.Length >= MostBytes;
 
-    public static async Task<ImportStretch> ReadAsync(CsvReader reader, ImportLines lines, CancellationToken cancel)
+    /// <summary>Forgets what it holds and takes the next piece of the file.</summary>
+    public async Task FillAsync(CancellationToken cancel)
     {
-        var stretch = new ImportStretch(lines);
-        while (!stretch.IsFull)
+        _bytes.SetLength(0);
+        _good.Clear();
+        _refused.Clear();
+        while (!IsFull && !IsLast)
         {
-            if (await reader.ReadAsync(cancel) is { } record) stretch.Add(record, reader.Bytes.Span);
-            else
-            {
-                stretch.IsLast = true;
-                break;
-            }
+            if (await reader.ReadAsync(cancel) is { } record) Add(record, reader.Bytes.Span);
+            else IsLast = true;
         }
 
-        stretch.Sort();
-        return stretch;
+        Sort();
     }
 
     /// <summary>The good lines in the order they are to be written, so many at a time.</summary>

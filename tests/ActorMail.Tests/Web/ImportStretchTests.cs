@@ -6,6 +6,8 @@ namespace ActorMail.Tests.Web;
 
 public sealed class ImportStretchTests
 {
+    private sealed record Seen(List<ImportLine> Rows, List<ImportLine> Refused, bool IsLast);
+
     [Fact]
     public async Task A_short_file_keeps_its_order_and_is_one_stretch()
     {
@@ -23,7 +25,7 @@ public sealed class ImportStretchTests
         for (var row = 0; row < Many; row++) file.Append($"r{(row * 7919) % Many:d6}@x.org,one\n");
         var stretches = await ReadAsync(file.ToString());
 
-        Assert.Equal([ImportStretch.MostLines, ImportStretch.SortFrom], stretches.Select(stretch => Rows(stretch).Count));
+        Assert.Equal([ImportStretch.MostLines, ImportStretch.SortFrom], stretches.Select(stretch => stretch.Rows.Count));
         Assert.Equal([false, true], stretches.Select(stretch => stretch.IsLast));
         Assert.All(stretches, stretch => Assert.Equal(Addresses(stretch).Order(StringComparer.Ordinal), Addresses(stretch)));
         Assert.Equal(Many, stretches.SelectMany(Addresses).Distinct().Count());
@@ -34,7 +36,7 @@ public sealed class ImportStretchTests
     {
         var file = new StringBuilder("email,list\n");
         for (var row = 0; row < ImportStretch.SortFrom; row++) file.Append($"same@x.org,l{row}\n");
-        var rows = Rows(Assert.Single(await ReadAsync(file.ToString())));
+        var rows = Assert.Single(await ReadAsync(file.ToString())).Rows;
         Assert.Equal(rows.Select(row => row.Line).Order(), rows.Select(row => row.Line));
     }
 
@@ -43,8 +45,8 @@ public sealed class ImportStretchTests
     {
         var only = Assert.Single(await ReadAsync("\uFEFFemail,name,list,state,city\r\n\r\n ANN@Example.org ,\"Ann \"\"A\"\"\",,unsubscribed,\"Ri\nga\"\r\n"
             + "bob@example.org,Bób,more,,\r\n"));
-        var rows = Rows(only).ConvertAll(line => line.Row!);
-        Assert.Equal(new long[] { 3, 5 }, Rows(only).Select(line => line.Line));
+        var rows = only.Rows.ConvertAll(line => line.Row!);
+        Assert.Equal(new long[] { 3, 5 }, only.Rows.Select(line => line.Line));
         Assert.Equal(("ANN@example.org", "Ann \"A\"", "news"), (rows[0].Email.ToString(), rows[0].Name, rows[0].List));
         Assert.Equal("Ri\nga", rows[0].Attributes["city"]);
         Assert.Equal(ActorMail.Subscribers.SubscriberState.Unsubscribed, rows[0].State);
@@ -57,7 +59,7 @@ public sealed class ImportStretchTests
         var file = new StringBuilder("email,a,b,c,d,e,f,g,h,i,j\n");
         for (var row = 0; row < 1000; row++) file.Append($"r{row}@x.org{string.Concat(Enumerable.Repeat("," + new string('x', 2000), 10))}\n");
         var stretches = await ReadAsync(file.ToString());
-        Assert.Equal(1000, stretches.Sum(stretch => Rows(stretch).Count));
+        Assert.Equal(1000, stretches.Sum(stretch => stretch.Rows.Count));
         Assert.Equal(3, stretches.Count);
     }
 
@@ -68,17 +70,20 @@ public sealed class ImportStretchTests
         Assert.Equal([ImportStretch.MostLines, 1], stretches.Select(stretch => stretch.Refused.Count));
     }
 
-    private static IEnumerable<string> Addresses(ImportStretch stretch) => Rows(stretch).Select(line => line.Row!.Email.Normalised);
+    private static IEnumerable<string> Addresses(Seen stretch) => stretch.Rows.Select(line => line.Row!.Email.Normalised);
 
-    private static List<ImportLine> Rows(ImportStretch stretch) => [.. stretch.Batches(7).SelectMany(batch => batch)];
-
-    private static async Task<List<ImportStretch>> ReadAsync(string file)
+    private static async Task<List<Seen>> ReadAsync(string file)
     {
         var reader = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes(file)));
         Assert.True(ImportHeader.TryRead(await reader.ReadAsync(default), out var header, out _));
-        var lines = new ImportLines(header, "news");
-        List<ImportStretch> read = [];
-        while (read is not [.., { IsLast: true }]) read.Add(await ImportStretch.ReadAsync(reader, lines, default));
+        var stretch = new ImportStretch(reader, new ImportLines(header, "news"));
+        List<Seen> read = [];
+        while (!stretch.IsLast)
+        {
+            await stretch.FillAsync(default);
+            read.Add(new Seen([.. stretch.Batches(7).SelectMany(batch => batch)], [.. stretch.Refused], stretch.IsLast));
+        }
+
         return read;
     }
 }
