@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorMail.Bench.Measures;
+using ActorMail.Bench.Parts;
 using ActorMail.Bench.Peers;
 using ActorMail.Bench.Readers;
 using ActorMail.Bench.Results;
@@ -12,7 +13,7 @@ const string usage = """
     ActorMail.Bench import                  100,000 readers from one CSV file
     ActorMail.Bench latency                 publish over HTTP: idle with 10 readers, and in a run to 100,000
     ActorMail.Bench triggers                how long each trigger's caller waits, to a list of 100,000
-    ActorMail.Bench letters                 one 12 KiB letter: composed, personalised, signed; microseconds and bytes
+    ActorMail.Bench parts                   a letter composed, personalised and signed, a reply judged, a round: microseconds and bytes
     ActorMail.Bench throughput [READERS [CONNECTIONS]]
                                             12 KiB letters to one sink, by ActorMail (SQLite, PostgreSQL, DKIM) and by a MailKit loop, Hangfire,
                                             nodemailer, PHPMailer and smtp-source (1,000, 10,000 and 100,000 readers over 8 connections; a few
@@ -44,8 +45,8 @@ switch (args)
         return Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
     case ["triggers"]:
         return Report.Keep(await TriggerLatency.MeasureAsync(limit.Token));
-    case ["letters"]:
-        return Report.Keep(LetterCost.Measure());
+    case ["parts"]:
+        return Report.Keep(PartCosts.Measure());
     case ["throughput"]:
         return Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], Throughput.Connections, limit.Token));
     case ["throughput", var readers]:
@@ -77,7 +78,7 @@ switch (args)
         missed += Report.Keep(await ImportRate.MeasureAsync(limit.Token));
         missed += Report.Keep(await PublishLatency.MeasureAsync(limit.Token));
         missed += Report.Keep(await TriggerLatency.MeasureAsync(limit.Token));
-        missed += Report.Keep(LetterCost.Measure());
+        missed += Report.Keep(PartCosts.Measure());
         missed += Report.Keep(await Throughput.MeasureAsync([1_000, 10_000, 100_000], Throughput.Connections, limit.Token));
         missed += Report.Keep(await Scale.MeasureAsync(1_000_000, limit.Token));
         missed += Report.Keep(await RoundCost.MeasureAsync(20_000, limit.Token));

@@ -91,7 +91,11 @@ internal sealed class DelayedSink : IAsyncDisposable
             });
             if (verb == "QUIT") return;
             if (verb != "DATA") continue;
-            while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".") { }
+            string? line;
+            do line = await reader.ReadLineAsync(_stop.Token);
+            while (line is not (null or "."));
+            // A sender that goes before its dot has sent nothing.
+            if (line is null) return;
             Interlocked.Increment(ref _taken);
             Say("250 2.0.0 Taken");
         }
