@@ -11,7 +11,12 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
 {
     private const int AtOnce = 500;
 
-    private const string Outcomes = "select outcome, count(*) from deliveries where post = @post group by outcome";
+    /// <summary>In one pass: grouping a million rows would sort them first, in memory.</summary>
+    private const string Outcomes = """
+        select count(*) filter (where outcome = 0), count(*) filter (where outcome = 1), count(*) filter (where outcome = 2),
+            count(*) filter (where outcome = 3), count(*) filter (where outcome = 4), count(*) filter (where outcome = 5)
+        from deliveries where post = @post
+        """;
 
     private const string Unreached = """
         select count(*) from memberships m
@@ -143,8 +148,7 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
     private PostTotals Count(SqlSession session)
     {
         var books = PostBooks.Read(session, post);
-        var counted = session.Query(Outcomes, row => (Outcome: (OutcomeName)row.Int(0), Number: row.Long(1)), post.Value)
-            .ToDictionary(row => row.Outcome, row => row.Number);
+        var counted = session.First(Outcomes, row => Enumerable.Range(0, 6).Select(row.Long).ToArray(), post.Value)!;
         var unreached = books is { Cancelled: true, Upto: { } upto }
             ? session.Number(Unreached, post.Value, books.List, 0L, upto, upto) - books.Compacted
             : 0;
@@ -153,6 +157,6 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
             Of(OutcomeName.Accepted) + books.Compacted, Of(OutcomeName.Deferred), Of(OutcomeName.Rejected), Of(OutcomeName.Skipped),
             Of(OutcomeName.Uncertain), Of(OutcomeName.Cancelled) + unreached);
 
-        long Of(OutcomeName outcome) => counted.GetValueOrDefault(outcome);
+        long Of(OutcomeName outcome) => counted[(int)outcome];
     }
 }

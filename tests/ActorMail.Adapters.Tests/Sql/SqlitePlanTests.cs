@@ -14,7 +14,7 @@ public sealed partial class SqlitePlanTests
 
     /// <summary>These count a list or a post as a whole, beside the writers.</summary>
     private static readonly string[] Counting =
-        ["select count(*) from memberships", "(select count(*) from memberships m", "select outcome, count(*) from deliveries"];
+        ["select count(*) from memberships", "(select count(*) from memberships m", "select count(*) filter (where outcome = 0)"];
 
     [Fact]
     public async Task No_statement_walks_all_readers()
@@ -61,6 +61,8 @@ public sealed partial class SqlitePlanTests
         await mailing.MoveAsync(stopped, PostStatus.Cancelled);
         await stores.Log.ProgressAsync(stopped.Id, None);
         await stores.Log.CloseAsync(stopped.Id, None);
+        await mailing.ChangeAsync(post, stored => stored with { Status = PostStatus.Sent, FinishedAt = Mailing.Start });
+        Assert.NotNull(await stores.Retention.CompactNextAsync(Mailing.Start.AddDays(1), None));
     }
 
     private static IEnumerable<string> Walks(SqlSession session, string sql)
