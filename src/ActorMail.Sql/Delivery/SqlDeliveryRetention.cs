@@ -6,7 +6,8 @@ namespace ActorMail.Delivery;
 /// <summary>Takes accepted deliveries out of the books of old posts and leaves their number in the post.</summary>
 internal sealed class SqlDeliveryRetention(ISqlEngine engine) : IDeliveryRetention
 {
-    private const int AtOnce = 500;
+    /// <summary>Rounds and publishes take turns with such parts.</summary>
+    private const int AtOnce = 100;
 
     /// <summary>One that was sent again to some ends a second time, and is compacted again.</summary>
     private const string Next = """

@@ -29,6 +29,19 @@ public sealed partial class SqlitePlanTests
         Assert.True(walks.Count == 0, string.Join("\n\n", walks));
     }
 
+    [Fact]
+    public async Task The_next_post_to_compact_is_found_without_looking_at_all_that_were_sent()
+    {
+        await using var database = await SqliteDatabase.OpenAsync(
+            $"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared", None);
+        await database.Retention.CompactNextAsync(Mailing.Start, None);
+
+        var plan = await database.Engine.ReadAsync(session => session.Statements.ToList().Where(sql => sql.Contains("compacted_at", StringComparison.Ordinal))
+            .SelectMany(sql => session.Query($"explain query plan {sql}", row => row.Text(3), new SqlValue[1])).ToList(), None);
+
+        Assert.Contains("posts_to_compact", Assert.Single(plan), StringComparison.Ordinal);
+    }
+
     private static async Task UseEverythingAsync(SqlDatabase database)
     {
         var stores = Stores.Of(database);

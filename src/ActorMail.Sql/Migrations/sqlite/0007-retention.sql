@@ -2,4 +2,7 @@
 alter table posts add column compacted integer not null default 0;
 alter table posts add column compacted_at integer;
 
+-- Finds the next post to compact among all that were sent.
+create index posts_to_compact on posts (status, finished_at, id) where compacted_at is null or compacted_at < finished_at;
+
 pragma user_version = 7;
