@@ -13,6 +13,7 @@ public sealed class ScriptedRelay : IRelayConnector
 {
     private static readonly SmtpReply Ok = new(250, "2.0.0", "taken");
     private readonly ConcurrentQueue<(string Email, int Connection)> _began = new();
+    private readonly ConcurrentQueue<string> _prepared = new();
     private int _connections;
     private int _open;
     private int _mostOpen;
@@ -24,6 +25,12 @@ public sealed class ScriptedRelay : IRelayConnector
 
     /// <summary>Why a session cannot be opened; null opens it.</summary>
     public Func<RelayFault?> Opening { get; set; } = () => null;
+
+    /// <summary>What getting the next letter ready takes.</summary>
+    public Func<string, Task> Preparing { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Whose letters were got ready ahead, in order.</summary>
+    public IReadOnlyList<string> Prepared => [.. _prepared];
 
     /// <summary>Every start of a message, in order.</summary>
     public IReadOnlyList<(string Email, int Connection)> Began => [.. _began];
@@ -67,6 +74,12 @@ public sealed class ScriptedRelay : IRelayConnector
             {
                 Interlocked.Decrement(ref relay._sendingNow);
             }
+        }
+
+        public Task PrepareAsync(Upcoming next, CancellationToken cancel)
+        {
+            relay._prepared.Enqueue(next.Recipient.Email.ToString());
+            return relay.Preparing(next.Recipient.Email.ToString());
         }
 
         public Task CloseAsync()

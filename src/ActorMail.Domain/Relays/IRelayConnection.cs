@@ -26,6 +26,13 @@ public interface IRelayConnection : IAsyncDisposable
     /// <param name="next">What will most likely be sent next; null when nobody knows. It is sent only by a call of its own.</param>
     Task<SendResult> SendAsync(ILetter letter, Recipient recipient, Upcoming? next, CancellationToken cancel);
 
+    /// <summary>
+    /// Gets ready what was told as <c>next</c> once the message before it has ended well: writes and signs it and, to a relay that waits
+    /// for it, sends all of it but its end, without which the relay has no message (RFC 5321 4.1.1.4). Nothing else may be asked of the
+    /// connection until it is done. Never throws; what went wrong is told by the message's own <see cref="SendAsync"/>.
+    /// </summary>
+    Task PrepareAsync(Upcoming next, CancellationToken cancel);
+
     /// <summary>Says QUIT if that is possible within a few seconds, and closes. Never throws.</summary>
     Task CloseAsync();
 }

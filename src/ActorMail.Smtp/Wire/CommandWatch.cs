@@ -11,9 +11,6 @@ internal sealed class CommandWatch(Func<ReadOnlySpan<byte>, TimeSpan?> limitFor,
 {
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
-    /// <summary>True when the last command was STARTTLS: a refusal is then a refusal of TLS.</summary>
-    public bool AskedForTls { get; private set; }
-
     /// <summary>0 when there was none, or none that could be read.</summary>
     public int LastCode { get; private set; }
 
@@ -22,7 +19,6 @@ internal sealed class CommandWatch(Func<ReadOnlySpan<byte>, TimeSpan?> limitFor,
     public void LogClient(byte[] buffer, int offset, int count)
     {
         var command = buffer.AsSpan(offset, count);
-        AskedForTls = command.SequenceEqual("STARTTLS\r\n"u8);
         if (limitFor(command) is { } limit) allow(limit);
     }
 

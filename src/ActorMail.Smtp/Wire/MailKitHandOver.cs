@@ -21,7 +21,7 @@ internal sealed class MailKitHandOver(WireMessage wire)
             var text = await session.Client
                 .SendAsync(_message, new MailboxAddress("", mail.From.ToString()), new MailboxAddress("", mail.To.ToString()), cancel)
                 .ConfigureAwait(false);
-            var early = progress.ReadsSinceDot == 0 || (progress.AnsweredTooEarly && !session.Client.IsSecure);
+            var early = progress.ReadsSinceDot == 0 || (progress.AnsweredTooEarly && !session.IsSecure);
             return early
                 ? ReplyTable.Decide(SmtpPhase.Dot, LinkEnd.Nonsense, "the relay answered before it had the whole message")
                 : ReplyTable.Decide(SmtpPhase.Dot, SmtpReply.Parse((int)SmtpStatusCode.Ok, text));

@@ -22,7 +22,7 @@ internal sealed class OpeningTrace
     public void Follow(RelaySession session, IPEndPoint? peer)
     {
         (_session, Peer) = (session, peer);
-        session.Client.CertificateShown = Note;
+        session.CertificateShown = Note;
     }
 
     public void LogsIn() => LoggingIn = true;

@@ -1,7 +1,3 @@
-using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ActorMail.Relays;
 using MailKit;
@@ -16,25 +12,11 @@ internal sealed class RelayClient : SmtpClient
     private readonly WireProgress _progress;
     private long _size;
 
-    public RelayClient(RelaySettings relay, string ehloName, WireProgress progress, IProtocolLogger watch) : base(watch)
+    public RelayClient(string ehloName, WireProgress progress, IProtocolLogger watch) : base(watch)
     {
         _progress = progress;
         LocalDomain = ehloName;
-        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-        // A revocation check fetches from the certificate's authority on every connection: slow, often blocked by the firewall of
-        // a mail host, and when blocked it refuses a good relay. A relay is one known peer; who needs more pins its certificate.
-        CheckCertificateRevocation = false;
-        ServerCertificateValidationCallback = (_, certificate, chain, errors) =>
-        {
-            CertificateShown?.Invoke(certificate, chain, errors);
-            return relay.PinnedCertificate is { } pin
-                ? certificate is not null && SameFingerprint(pin, certificate.GetCertHashString(HashAlgorithmName.SHA256))
-                : errors == SslPolicyErrors.None;
-        };
     }
-
-    /// <summary>Told of the relay's certificate before it is trusted or not.</summary>
-    public Action<X509Certificate?, X509Chain?, SslPolicyErrors>? CertificateShown { get; set; }
 
     /// <summary>Gives the text of the 250; throws for everything else.</summary>
     public Task<string> SendAsync(MailKitMessage letter, MailboxAddress from, MailboxAddress to, CancellationToken cancel)
@@ -81,9 +63,6 @@ internal sealed class RelayClient : SmtpClient
         Text = secrets.Where(secret => secret.Length > 0)
             .Aggregate(reply.Text, (text, secret) => text.Replace(secret, "(hidden)", StringComparison.Ordinal)),
     };
-
-    private static bool SameFingerprint(string pin, string fingerprint) =>
-        string.Equals(pin.Replace(":", "", StringComparison.Ordinal), fingerprint, StringComparison.OrdinalIgnoreCase);
 
     private async Task<SmtpReply> SayAsync(string command, CancellationToken cancel)
     {

@@ -26,7 +26,7 @@ internal static class RelayProbe
         using (session)
         {
             var client = session.Client;
-            var offer = RelayOffer.Of(client);
+            var offer = RelayOffer.Of(client, session.TlsVersion);
             session.Watchdog.Allow(RelaySession.FarewellTimeout);
             try
             {
@@ -73,10 +73,10 @@ internal sealed record RelayOffer(
         (SmtpCapabilities.UTF8, "SMTPUTF8"), (SmtpCapabilities.Chunking, "CHUNKING"),
     ];
 
-    public static RelayOffer Of(SmtpClient client)
+    public static RelayOffer Of(SmtpClient client, SslProtocols tls)
     {
         var offered = Known.ToLookup(one => client.Capabilities.HasFlag(one.Flag), one => one.Name);
-        return new RelayOffer(client.SslProtocol, (long)client.MaxSize, [.. offered[true]], [.. offered[false]]);
+        return new RelayOffer(tls, (long)client.MaxSize, [.. offered[true]], [.. offered[false]]);
     }
 }
 

@@ -1,7 +1,9 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using ActorMail.Relays;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 
 namespace ActorMail.Smtp.Wire;
 
@@ -21,7 +23,8 @@ internal sealed class RelaySession : IDisposable
         // A large letter has its time for each part.
         Stream = new RelayStream(
             socket, output, Progress, () => Watchdog.Allow(relay.CommandTimeout), () => Watchdog.Allow(relay.FinalDotTimeout));
-        Client = new RelayClient(relay, ehloName, Progress, _commands);
+        (Incoming, Outgoing) = (Stream, Stream);
+        Client = new RelayClient(ehloName, Progress, _commands);
         Replies = new ReplyReader(Stream);
     }
 
@@ -29,26 +32,41 @@ internal sealed class RelaySession : IDisposable
 
     public Watchdog Watchdog { get; }
 
+    /// <summary>What goes over the network, as it goes.</summary>
     public RelayStream Stream { get; }
+
+    /// <summary>What the relay says, decrypted.</summary>
+    public Stream Incoming { get; private set; }
+
+    /// <summary>What is said to the relay, before it is encrypted. Gathers until it is flushed.</summary>
+    public Stream Outgoing { get; private set; }
 
     public RelayClient Client { get; }
 
     /// <summary>What the relay says once the session is open, when MailKit does not listen itself.</summary>
-    public ReplyReader Replies { get; }
+    public ReplyReader Replies { get; private set; }
 
-    /// <summary>True when commands may be sent together. MailKit keeps the stream of a secured session to itself.</summary>
-    public bool Pipelines => !Client.IsSecure && Client.Capabilities.HasFlag(SmtpCapabilities.Pipelining);
+    public bool IsSecure => Incoming is SslStream;
+
+    /// <summary>None while it is not secured.</summary>
+    public SslProtocols TlsVersion => Incoming is SslStream secured ? secured.SslProtocol : SslProtocols.None;
+
+    /// <summary>Told of the relay's certificate before it is trusted or not.</summary>
+    public Action<X509Certificate?, X509Chain?, SslPolicyErrors>? CertificateShown { get; set; }
+
+    /// <summary>True once STARTTLS was said.</summary>
+    public bool AskedForTls { get; set; }
+
+    /// <summary>True when commands may be sent together.</summary>
+    public bool Pipelines => Client.Capabilities.HasFlag(SmtpCapabilities.Pipelining);
 
     public bool TakesSize => Client.Capabilities.HasFlag(SmtpCapabilities.Size);
 
-    /// <summary>
-    /// The message the relay was told of along with the last one's dot: it answers, and then waits for that message alone. Null when
-    /// it was told of none.
-    /// </summary>
-    public Envelope? Announced { get; set; }
+    /// <summary>What the relay was told of along with the last message's dot; null when it was told of none.</summary>
+    public Announcement? Announced { get; set; }
 
     /// <summary>True when the relay has said more than was due, or has ended the session.</summary>
-    public bool SpokeOrEnded => Replies.HasMore || Stream.EndedWhileIdle(Client.IsSecure);
+    public bool SpokeOrEnded => Replies.HasMore || Stream.EndedWhileIdle(IsSecure);
 
     /// <summary>False once a result said that nothing more may be sent here.</summary>
     public bool Usable { get; set; } = true;
@@ -56,8 +74,6 @@ internal sealed class RelaySession : IDisposable
     public TimeSpan CommandTimeout { get; }
 
     public TimeSpan ResetTimeout => CommandTimeout < FarewellTimeout ? CommandTimeout : FarewellTimeout;
-
-    public bool AskedForTls => _commands.AskedForTls;
 
     /// <summary>The code of the relay's last reply.</summary>
     public int LastCode => _commands.LastCode;
@@ -68,9 +84,7 @@ internal sealed class RelaySession : IDisposable
         _ when Watchdog.Bitten => LinkEnd.Broke,
         SmtpProtocolException => Stream.Ended ? LinkEnd.Broke : LinkEnd.Nonsense,
         FormatException => LinkEnd.Nonsense,
-        // What is not trusted was told before; the rest of a handshake is a link that broke in it.
-        OperationCanceledException or IOException or TimeoutException or SocketException or ObjectDisposedException
-            or SslHandshakeException => LinkEnd.Broke,
+        OperationCanceledException or IOException or TimeoutException or SocketException or ObjectDisposedException => LinkEnd.Broke,
         _ => LinkEnd.Unforeseen,
     };
 
@@ -84,10 +98,29 @@ internal sealed class RelaySession : IDisposable
             _ => broken.GetType().Name,
         };
 
+    /// <summary>Shakes hands; everything after it is encrypted. Throws <see cref="System.Security.Authentication.AuthenticationException"/> for what is not trusted.</summary>
+    public async Task SecureAsync(SslClientAuthenticationOptions options, CancellationToken cancel)
+    {
+        var secured = new SslStream(Stream);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(options, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            await secured.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        (Incoming, Outgoing) = (secured, new BufferedStream(secured, RelayStream.OutputSize));
+        Replies = new ReplyReader(secured);
+    }
+
     public void Dispose()
     {
         Watchdog.Dispose();
         Client.Dispose();
+        Incoming.Dispose();
         Stream.Dispose();
     }
 

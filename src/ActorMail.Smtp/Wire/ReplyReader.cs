@@ -35,6 +35,16 @@ internal sealed class ReplyReader(Stream stream)
         return reply;
     }
 
+    /// <summary>Reads one whose lines say something each: what a relay offers.</summary>
+    public async ValueTask<(SmtpReply Reply, string[] Lines)> ReadLinesAsync(CancellationToken cancel)
+    {
+        int end;
+        for (var seen = 0; (end = EndOfReply(ref seen)) < 0;) await FillAsync(cancel).ConfigureAwait(false);
+        var (code, text) = Split(_bytes.AsSpan(_from, end));
+        _from += end;
+        return (SmtpReply.Parse(code, text), text.Split('\n'));
+    }
+
     /// <summary>The length of the reply that begins at <see cref="_from"/>, or -1 while its last line has not come whole.</summary>
     /// <param name="seen">Whole lines looked at before.</param>
     private int EndOfReply(ref int seen)
@@ -80,9 +90,16 @@ internal sealed class ReplyReader(Stream stream)
 
     private static SmtpReply Parse(ReadOnlySpan<byte> lines)
     {
+        var (code, text) = Split(lines);
+        return SmtpReply.Parse(code, text);
+    }
+
+    /// <summary>The code, and the texts of all lines.</summary>
+    private static (int Code, string Text) Split(ReadOnlySpan<byte> lines)
+    {
         var code = CodeOf(lines);
         var only = lines.IndexOf((byte)'\n') == lines.Length - 1;
-        if (only) return SmtpReply.Parse(code, TextOf(lines));
+        if (only) return (code, TextOf(lines));
         var text = new StringBuilder();
         while (!lines.IsEmpty)
         {
@@ -92,7 +109,7 @@ internal sealed class ReplyReader(Stream stream)
             lines = lines[line.Length..];
         }
 
-        return SmtpReply.Parse(code, text.ToString());
+        return (code, text.ToString());
     }
 
     private static int CodeOf(ReadOnlySpan<byte> line)

@@ -25,6 +25,7 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private bool _open;
     private bool _sending;
+    private Task _prepared = Task.CompletedTask;
     private bool _healthy;
     private int _sent;
     private long _openedAt;
@@ -80,7 +81,8 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     internal sealed record Ended(int Slot, Flight Flight, SendResult Result, SlotState Then);
 
     /// <summary>A message has ended. Of the last one of a session the dispatcher is not told yet.</summary>
-    private sealed record Over(Ended Ended);
+    /// <param name="Next">Who may be got ready for while the round is committed.</param>
+    private sealed record Over(Ended Ended, Upcoming? Next);
 
     private sealed record Renew
     {
@@ -124,7 +126,7 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     private async Task OpenAndBeginAsync(Send send)
     {
         if (_time.GetTimestamp() < send.StartBefore && await OpenAsync() is { } fault)
-            End(send, new SendResult.Broken(fault.Why) { Verdict = fault.Verdict }, last: false, Self);
+            End(send, new SendResult.Broken(fault.Why) { Verdict = fault.Verdict }, null, last: false, Self);
         else Begin(send);
     }
 
@@ -133,7 +135,7 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
         var last = IsLast(_sent + 1) || IsOld;
         if (_time.GetTimestamp() >= send.StartBefore)
         {
-            End(send, NotStarted("the lease could have ended before the message started"), last, Self);
+            End(send, NotStarted("the lease could have ended before the message started"), null, last, Self);
             return;
         }
 
@@ -146,10 +148,11 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     {
         try
         {
+            await _prepared.ConfigureAwait(false);
             using var span = MailTraces.StartSend(send.Round, _slot, _relay, send.Flight.Attempt);
             var result = await _connection.SendAsync(send.Flight.Letter, send.Flight.Recipient, next, CancellationToken.None).ConfigureAwait(false);
             MailTraces.EndSend(span, result);
-            End(send, result, last, self);
+            End(send, result, next, last, self);
         }
         catch (Exception bug)
         {
@@ -161,11 +164,11 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     /// First into the own mailbox: the next message comes after it. Where the session ends with the message, the mailer itself tells, for
     /// what it tells next must not come before.
     /// </summary>
-    private void End(Send send, SendResult result, bool last, IActorRef self)
+    private void End(Send send, SendResult result, Upcoming? next, bool last, IActorRef self)
     {
         var then = !result.SessionUsable ? SlotState.Down : last ? SlotState.Connecting : SlotState.Free;
         var ended = new Ended(_slot, send.Flight, result, then);
-        self.Tell(new Over(ended), self);
+        self.Tell(new Over(ended, next), self);
         if (then == SlotState.Free) _dispatcher.Tell(ended, self);
     }
 
@@ -179,6 +182,7 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
         if (then == SlotState.Down) throw new SessionLostException(_slot);
         if (result is SendResult.Accepted) NoteHealth();
         if (then == SlotState.Connecting) Self.Tell(Renew.Instance);
+        else if (over.Next is { } next) _prepared = _connection.PrepareAsync(next, CancellationToken.None);
     }
 
     private bool IsLast(int message) => message >= _limits.MessagesPerSession;
@@ -203,7 +207,7 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
 
     private async Task LookIdleAsync()
     {
-        if (!_open || _sending || _time.GetElapsedTime(_idleSince) < _limits.SleepAfter) return;
+        if (!_open || _sending || !_prepared.IsCompleted || _time.GetElapsedTime(_idleSince) < _limits.SleepAfter) return;
         await CloseAsync();
         _dispatcher.Tell(new Asleep(_slot));
     }

@@ -20,31 +20,51 @@ public sealed class FaultsUnderTlsTests
         Garbage,
     }
 
-    [Theory]
-    [InlineData(InboxPhase.Rcpt, Fault.Never, "Rejected", true)]
-    [InlineData(InboxPhase.Data, Fault.Rst, "Broken", false)]
-    [InlineData(InboxPhase.Body, Fault.Rst, "Broken", false)]
-    [InlineData(InboxPhase.Body, Fault.Stall, "Broken", false)]
-    [InlineData(InboxPhase.Dot, Fault.Later, "Deferred", true)]
-    [InlineData(InboxPhase.Dot, Fault.Fin, "Uncertain", false)]
-    [InlineData(InboxPhase.Dot, Fault.Rst, "Uncertain", false)]
-    [InlineData(InboxPhase.Dot, Fault.Stall, "Uncertain", false)]
-    public Task Under_TLS_it_ends_alike(InboxPhase phase, Fault fault, string kind, bool usable) =>
-        SendThroughAsync(InboxTls.StartTls, phase, fault, kind, usable);
-
-    private static async Task SendThroughAsync(InboxTls tls, InboxPhase phase, Fault fault, string kind, bool usable)
+    public static TheoryData<InboxPhase, Fault, string, bool, string> Cases
     {
-        await using var rig = await Rig.StartAsync(new DevInboxOptions { Tls = tls, ReceiveBuffer = 16 << 10 }, Patient(fault));
+        get
+        {
+            (InboxPhase, Fault, string, bool)[] ends =
+            [
+                (InboxPhase.Rcpt, Fault.Never, "Rejected", true),
+                (InboxPhase.Data, Fault.Rst, "Broken", false),
+                (InboxPhase.Body, Fault.Rst, "Broken", false),
+                (InboxPhase.Body, Fault.Stall, "Broken", false),
+                (InboxPhase.Dot, Fault.Later, "Deferred", true),
+                (InboxPhase.Dot, Fault.Fin, "Uncertain", false),
+                (InboxPhase.Dot, Fault.Rst, "Uncertain", false),
+                (InboxPhase.Dot, Fault.Stall, "Uncertain", false),
+                (InboxPhase.Dot, Fault.Garbage, "Uncertain", false),
+            ];
+            var cases = new TheoryData<InboxPhase, Fault, string, bool, string>();
+            foreach (var handOver in FaultCase.HandOvers)
+                foreach (var (phase, fault, kind, usable) in ends) cases.Add(phase, fault, kind, usable, handOver);
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Under_TLS_it_ends_alike(InboxPhase phase, Fault fault, string kind, bool usable, string handOver)
+    {
+        await using var rig = await Rig.StartAsync(
+            new DevInboxOptions { Tls = InboxTls.StartTls, ReceiveBuffer = 16 << 10, Pipelining = handOver != FaultCase.OneByOne },
+            Patient(fault));
         Assert.Null(await rig.OpenAsync());
+        var letter = phase == InboxPhase.Body ? TestLetter.OfSize(BigLetter) : new TestLetter();
+        var ahead = handOver is FaultCase.Ahead or FaultCase.Prepared;
         rig.Inbox.Faults.Add(new InboxFault
         {
-            Phase = phase, Times = 1, Action = ActionOf(fault), AfterBytes = BigLetter / 2,
+            Phase = phase, Times = 1, Action = ActionOf(fault), AfterBytes = BigLetter / 2, When = moment => moment.Nth == (ahead ? 2 : 1),
         });
+        if (ahead) Assert.IsType<SendResult.Accepted>(await rig.SendAsync(TestLetter.To("carl@reader.example"), next: "anna@reader.example"));
+        var before = rig.Inbox.Received;
+        if (handOver == FaultCase.Prepared) await rig.PrepareAsync(TestLetter.To("anna@reader.example"), letter);
 
-        var result = await rig.SendAsync(letter: phase == InboxPhase.Body ? TestLetter.OfSize(BigLetter) : null);
+        var result = await rig.SendAsync(letter: letter);
 
         Assert.Equal((kind, usable), (result.GetType().Name, result.SessionUsable));
-        if (kind == "Broken" || kind == "Deferred") Assert.Equal(0, rig.Inbox.Received);
+        if (kind == "Broken" || kind == "Deferred") Assert.Equal(before, rig.Inbox.Received);
         rig.Inbox.Faults.Clear();
         if (!usable)
         {

@@ -70,15 +70,60 @@ public sealed class SubscriberMailerTests() : TestKit("akka.loglevel = OFF")
         Assert.Equal([1, 2], _relay.Began.Select(began => began.Connection));
     }
 
+    [Fact]
+    public void Who_is_next_is_got_ready_once_the_end_was_told_and_sent_after_that()
+    {
+        var ready = new TaskCompletionSource();
+        _relay.Preparing = _ => ready.Task;
+        var mailer = Start(messagesPerSession: 100, TestActor);
+        ExpectMsg<SubscriberMailer.Up>();
+        mailer.Tell(Send("anna", next: "bert"));
+        ExpectMsg<SubscriberMailer.Ended>();
+        AwaitAssert(() => Assert.Equal(["bert@example.org"], _relay.Prepared));
+
+        mailer.Tell(Send("bert"));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        Assert.Single(_relay.Began);
+        ready.SetResult();
+        ExpectMsg<SubscriberMailer.Ended>();
+        Assert.Equal(["anna@example.org", "bert@example.org"], _relay.Began.Select(began => began.Email));
+    }
+
+    [Fact]
+    public void Nobody_is_got_ready_for_by_a_session_that_ends()
+    {
+        var mailer = Start(messagesPerSession: 1, TestActor);
+        ExpectMsg<SubscriberMailer.Up>();
+        mailer.Tell(Send("anna", next: "bert"));
+        ExpectMsg<SubscriberMailer.Ended>();
+        ExpectMsg<SubscriberMailer.Ready>();
+        Assert.Empty(_relay.Prepared);
+    }
+
+    [Fact]
+    public void A_session_that_gets_a_message_ready_is_not_closed_for_having_nothing_to_do()
+    {
+        var ready = new TaskCompletionSource();
+        _relay.Preparing = _ => ready.Task;
+        var mailer = Start(messagesPerSession: 100, TestActor, sleepAfter: TimeSpan.FromMilliseconds(40));
+        ExpectMsg<SubscriberMailer.Up>();
+        mailer.Tell(Send("anna", next: "bert"));
+        ExpectMsg<SubscriberMailer.Ended>();
+        ExpectNoMsg(TimeSpan.FromMilliseconds(200));
+        ready.SetResult();
+        ExpectMsg<SubscriberMailer.Asleep>();
+    }
+
     private IActorRef Start(int messagesPerSession, IActorRef dispatcher, TimeSpan? sleepAfter = null) => Sys.ActorOf(SubscriberMailer.Props(
         1, Relay, dispatcher, _relay,
         new MailerLimits(messagesPerSession, TimeSpan.FromMinutes(5), sleepAfter ?? TimeSpan.FromMinutes(1)), TimeProvider.System));
 
-    private static SubscriberMailer.Send Send() => new(
-        new Flight(
-            new SliceLease(new SliceKey(new PostId(1), 1), 1),
-            new Recipient(new SubscriberId(1), EmailAddress.Parse("r@example.org"), null, new Dictionary<string, string>(), 0), 1, new Letter()),
-        StartBefore: long.MaxValue);
+    private static SubscriberMailer.Send Send(string to = "r", string? next = null) =>
+        new(FlightTo(to), StartBefore: long.MaxValue, next is null ? null : FlightTo(next));
+
+    private static Flight FlightTo(string name) => new(
+        new SliceLease(new SliceKey(new PostId(1), 1), 1),
+        new Recipient(new SubscriberId(1), EmailAddress.Parse($"{name}@example.org"), null, new Dictionary<string, string>(), 0), 1, new Letter());
 
     private sealed record Letter : ILetter
     {
