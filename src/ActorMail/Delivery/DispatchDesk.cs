@@ -12,6 +12,7 @@ internal sealed class DispatchDesk(
 {
     private readonly List<EndedFlight> _ended = [];
     private readonly RunBrakes _brakes = new();
+    private readonly Gathering _gathering = new();
     private OpenRound? _open;
 
     public Stock Stock { get; } = new();
@@ -80,11 +81,15 @@ internal sealed class DispatchDesk(
         return domains.Due(waiting) is { } provider && !(due < provider) ? provider : due;
     }
 
+    /// <summary>Until when the next round waits for messages that are about to end; null when it may begin now.</summary>
+    public DateTimeOffset? GathersUntil(DateTimeOffset now) => Draining || RoundIsOpen ? null : _gathering.Until(relays, now);
+
     /// <summary>Notes how a message ended; its outcome becomes durable with the next round.</summary>
     public Consequences Ended(Slot slot, SendResult result, SlotState then, DateTimeOffset now, double chance)
     {
         var flight = slot.Flight ?? throw new InvalidOperationException($"Slot {slot.No} has nothing in flight.");
         var post = flight.Slice.Key.Post;
+        slot.Desk.MessageTakes.Add(now - slot.Since);
         _ended.Add(new EndedFlight(slot, flight, rules.Decide(flight, result, now, chance), now));
         slot.Flight = null;
         slot.State = then;
@@ -110,7 +115,7 @@ internal sealed class DispatchDesk(
     {
         // Even while a round is open: a slot that is let go meanwhile must take nobody with it.
         Next.Sweep((post, provider) => MayStart(post, provider, now));
-        if (RoundIsOpen) return null;
+        if (RoundIsOpen || (!renewAll && GathersUntil(now) is not null)) return null;
         var asked = Ask(now);
         if (_ended.Count == 0 && asked.Count == 0 && !(renewAll && Stock.Slices.Any()) && !HasEmptySlice()) return null;
         EndedFlight[] ended = [.. _ended];
@@ -122,7 +127,7 @@ internal sealed class DispatchDesk(
             : [.. touched.Distinct().Where(lease => Stock.Find(lease) is not null)];
         var round = new Round(holder, node, leaseFor, renew, [.. ended.Select(e => e.ForLedger())],
             [.. asked.Select(slot => Request(slot))], finished);
-        _open = new OpenRound(round, ended, asked);
+        _open = new OpenRound(round, ended, asked, now);
         return round;
     }
 
@@ -131,6 +136,7 @@ internal sealed class DispatchDesk(
     {
         var open = _open ?? throw new InvalidOperationException("No round is open.");
         _open = null;
+        _gathering.Committed(now - open.Began);
         foreach (var lost in result.Lost) Stock.Remove(lost);
         foreach (var ended in open.Ended) Settle(ended);
         var granted = open.Asked.Zip(result.Answers).Where(pair => Answer(pair.First, pair.Second)).Select(pair => pair.First);
@@ -256,7 +262,7 @@ internal sealed class DispatchDesk(
         return new IntentRequest(slot.No, flight.Slice, flight.Recipient.Id, flight.Attempt, flight.Letter.Revision);
     }
 
-    private sealed record OpenRound(Round Round, IReadOnlyList<EndedFlight> Ended, IReadOnlyList<Slot> Asked);
+    private sealed record OpenRound(Round Round, IReadOnlyList<EndedFlight> Ended, IReadOnlyList<Slot> Asked, DateTimeOffset Began);
 
     private sealed record EndedFlight(Slot Slot, Flight Flight, DeliveryOutcome Outcome, DateTimeOffset At)
     {

@@ -28,6 +28,7 @@ internal sealed partial class MailDispatcher
         if (_desk.Draining) FinishDrain();
         else if (!_leasing && !_dry && IsLow) Lease();
         LookAgainAt(_desk.Due(Now));
+        LookAgainAt(_desk.GathersUntil(Now));
     }
 
     private void Commit(Round round)
@@ -113,7 +114,9 @@ internal sealed partial class MailDispatcher
         Tell(slot.Desk, after.Relay);
         if (after.Run is { } run) Tell(post, run);
         // While a round is open nothing can begin; its end looks at everything.
-        if (!_desk.RoundIsOpen) Turn();
+        if (_desk.RoundIsOpen) return;
+        if (_desk.GathersUntil(Now) is { } until) LookAgainAt(until);
+        else Turn();
     }
 
     private void OnTerminated(Terminated terminated)

@@ -76,6 +76,9 @@ internal sealed class RelayDesk
     /// <summary>Its weight, less what it was narrowed by.</summary>
     public double Weight => (Settings.Weight ?? 1) * (_window.IsNarrowed ? (double)_window.Width / _window.Most : 1);
 
+    /// <summary>What the slower messages took of late, from start to end.</summary>
+    public RecentPeak MessageTakes { get; } = new();
+
     /// <summary>What is wrong with it; null when nothing is, or it was not tried yet.</summary>
     public string? Fault => _breaker.Why ?? _notOpened;
 

@@ -239,11 +239,11 @@ public partial class DispatchDeskTests
     private static RoundResult Answer(Round round, IntentAnswer answer = IntentAnswer.Granted) =>
         new([], [.. round.Requests.Select(_ => answer)]);
 
-    private DispatchDesk ADesk(int slots, int readers, double? perSecond = null)
+    private DispatchDesk ADesk(int slots, int readers, double? perSecond = null, TimeProvider? time = null)
     {
         var domains = new DomainDesk(DomainLimits.Default);
         var relay = new RelayDesk(_relay with { MessagesPerSecond = perSecond });
-        relay.Slots.AddRange(Enumerable.Range(1, slots).Select(no => new Slot(no, relay) { State = SlotState.Free }));
+        relay.Slots.AddRange(Enumerable.Range(1, slots).Select(no => new Slot(no, relay, time) { State = SlotState.Free }));
         for (var warm = 0; perSecond is null && warm < 100; warm++)
         {
             relay.Took(Now);
