@@ -26,9 +26,6 @@ public sealed class ScriptedRelay : IRelayConnector
     /// <summary>Why a session cannot be opened; null opens it.</summary>
     public Func<RelayFault?> Opening { get; set; } = () => null;
 
-    /// <summary>What getting the next letter ready takes.</summary>
-    public Func<string, Task> Preparing { get; set; } = _ => Task.CompletedTask;
-
     /// <summary>Whose letters were got ready ahead, in order.</summary>
     public IReadOnlyList<string> Prepared => [.. _prepared];
 
@@ -76,11 +73,7 @@ public sealed class ScriptedRelay : IRelayConnector
             }
         }
 
-        public Task PrepareAsync(Upcoming next, CancellationToken cancel)
-        {
-            relay._prepared.Enqueue(next.Recipient.Email.ToString());
-            return relay.Preparing(next.Recipient.Email.ToString());
-        }
+        public void Prepare(Upcoming next) => relay._prepared.Enqueue(next.Recipient.Email.ToString());
 
         public Task CloseAsync()
         {

@@ -27,11 +27,10 @@ public interface IRelayConnection : IAsyncDisposable
     Task<SendResult> SendAsync(ILetter letter, Recipient recipient, Upcoming? next, CancellationToken cancel);
 
     /// <summary>
-    /// Gets ready what was told as <c>next</c> once the message before it has ended well: writes and signs it and, to a relay that waits
-    /// for it, sends all of it but its end, without which the relay has no message (RFC 5321 4.1.1.4). Nothing else may be asked of the
-    /// connection until it is done. Never throws; what went wrong is told by the message's own <see cref="SendAsync"/>.
+    /// Writes and signs what was told as <c>next</c>, between two calls of <see cref="SendAsync"/>, so that its own call finds it ready.
+    /// Sends nothing. Never throws: a letter that cannot be written is told by its own call.
     /// </summary>
-    Task PrepareAsync(Upcoming next, CancellationToken cancel);
+    void Prepare(Upcoming next);
 
     /// <summary>Says QUIT if that is possible within a few seconds, and closes. Never throws.</summary>
     Task CloseAsync();

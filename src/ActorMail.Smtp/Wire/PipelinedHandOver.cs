@@ -5,8 +5,7 @@ namespace ActorMail.Smtp.Wire;
 
 /// <summary>
 /// Hands a message over in one round trip, to relays that offer PIPELINING (RFC 2920): MAIL, RCPT and DATA leave along with the dot
-/// of the message before, if that one's call knew who is next, else by themselves; then the message leaves. Its dot leaves with it,
-/// or after it, where the message could leave before it was allowed to end.
+/// of the message before, if that one's call knew who is next, else by themselves; then the message leaves with its dot in one write.
 /// </summary>
 internal sealed class PipelinedHandOver(WireMessage wire)
 {
@@ -21,51 +20,19 @@ internal sealed class PipelinedHandOver(WireMessage wire)
     {
         try
         {
-            var announced = session.Announced;
+            session.Progress.Begin();
+            var announced = session.Announced is not null;
             session.Announced = null;
-            if (announced is { Result: { } known }) return known;
-            if (announced is not { HasBody: true })
-            {
-                session.Progress.Begin();
-                if (announced is null)
-                    await SayAsync(session, CommandsOf(mail, session.TakesSize ? wire.Size : null), session.CommandTimeout, cancel).ConfigureAwait(false);
-                if (await HearEnvelopeAsync(session, cancel).ConfigureAwait(false) is { } refused) return refused;
-            }
-
-            if (announced is not null && session.SpokeOrEnded)
-                return ReplyTable.Decide(session.Progress.Phase, LinkEnd.Broke, "the relay ended the session while it waited for the message");
-            session.Watchdog.Allow(session.CommandTimeout);
-            var spoke = session.Replies.HasMore;
-            if (announced is not { HasBody: true }) await WriteAsync(session, cancel).ConfigureAwait(false);
-            return await EndAsync(session, next, spoke, cancel).ConfigureAwait(false);
+            if (!announced)
+                await SayAsync(session, CommandsOf(mail, session.TakesSize ? wire.Size : null), session.CommandTimeout, cancel).ConfigureAwait(false);
+            if (await HearEnvelopeAsync(session, cancel).ConfigureAwait(false) is { } refused) return refused;
+            if (announced && session.SpokeOrEnded)
+                return ReplyTable.Decide(SmtpPhase.Data, LinkEnd.Broke, "the relay ended the session while it waited for the message");
+            return await HandOverAsync(session, next, cancel).ConfigureAwait(false);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
             return ReplyTable.Decide(session.Progress.Phase, session.EndOf(broken), session.Why(broken));
-        }
-        finally
-        {
-            session.Watchdog.Rest();
-        }
-    }
-
-    /// <summary>Sends all of the message the relay was told of but its end, once it waits for that.</summary>
-    public async Task GoAheadAsync(RelaySession session, Announcement announced, CancellationToken cancel)
-    {
-        try
-        {
-            session.Progress.Begin();
-            announced.Result = await HearEnvelopeAsync(session, cancel).ConfigureAwait(false);
-            // A relay that speaks now is looked at when the message may end.
-            if (announced.Result is not null || session.Replies.HasMore) return;
-            session.Watchdog.Allow(session.CommandTimeout);
-            await WriteAsync(session, cancel).ConfigureAwait(false);
-            await session.Outgoing.FlushAsync(cancel).ConfigureAwait(false);
-            announced.HasBody = true;
-        }
-        catch (Exception broken) when (broken is not OutOfMemoryException)
-        {
-            announced.Result = ReplyTable.Decide(session.Progress.Phase, session.EndOf(broken), session.Why(broken));
         }
         finally
         {
@@ -123,15 +90,14 @@ internal sealed class PipelinedHandOver(WireMessage wire)
         }
     }
 
-    /// <summary>Sends the dot, and along with it what is known of the next message.</summary>
-    /// <param name="spoke">Whether the relay had spoken before it had the message.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<SendResult> EndAsync(RelaySession session, Envelope? next, bool spoke, CancellationToken cancel)
+    private async ValueTask<SendResult> HandOverAsync(RelaySession session, Envelope? next, CancellationToken cancel)
     {
-        session.Progress.BodyEnds();
-        await session.Outgoing.WriteAsync(EndOfData, cancel).ConfigureAwait(false);
+        session.Watchdog.Allow(session.CommandTimeout);
+        var spoke = session.Replies.HasMore;
+        await WriteAsync(session, cancel).ConfigureAwait(false);
         if (next is not null) await session.Outgoing.WriteAsync(CommandsOf(next, size: null), cancel).ConfigureAwait(false);
-        session.Announced = next is null ? null : new Announcement(next);
+        session.Announced = next;
         await session.Outgoing.FlushAsync(cancel).ConfigureAwait(false);
         var reply = await session.Replies.ReadAsync(cancel).ConfigureAwait(false);
         // What was decrypted before the dot left cannot be seen coming, but nothing is read from the relay for it any more.
@@ -141,7 +107,6 @@ internal sealed class PipelinedHandOver(WireMessage wire)
             : ReplyTable.Decide(SmtpPhase.Dot, reply);
     }
 
-    /// <summary>All of the message but its end.</summary>
     private async ValueTask WriteAsync(RelaySession session, CancellationToken cancel)
     {
         session.Progress.BodyBegins();
@@ -149,6 +114,8 @@ internal sealed class PipelinedHandOver(WireMessage wire)
         await session.Outgoing.WriteAsync(NewLine, cancel).ConfigureAwait(false);
         await DotStuffing.WriteAsync(session.Outgoing, wire.Body.Bytes, cancel).ConfigureAwait(false);
         if (wire.Body.Length > 0 && !wire.Body.Written.EndsWith(NewLine)) await session.Outgoing.WriteAsync(NewLine, cancel).ConfigureAwait(false);
+        session.Progress.BodyEnds();
+        await session.Outgoing.WriteAsync(EndOfData, cancel).ConfigureAwait(false);
     }
 
     private ReadOnlyMemory<byte> CommandsOf(Envelope mail, long? size) => _commands.AsMemory(0, mail.WriteCommands(_commands, size));

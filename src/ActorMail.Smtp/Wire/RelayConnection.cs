@@ -38,7 +38,7 @@ internal sealed class RelayConnection : IRelayConnection
         var mime = MimeOf(letter);
         var mail = new Envelope(mime.EnvelopeFrom, recipient.Email);
         if (_session is not { Usable: true } session) return new SendResult.Broken("no session is open");
-        if (session.Announced is { } other && other.Mail != mail)
+        if (session.Announced is { } other && other != mail)
         {
             // The relay waits for somebody else's message, which is not to be sent now: only the end of the link tells it so.
             if (await OpenAsync(cancel).ConfigureAwait(false) is { } fault) return new SendResult.Broken(fault.Why) { Verdict = fault.Verdict };
@@ -51,18 +51,36 @@ internal sealed class RelayConnection : IRelayConnection
         if (recipient.Email.NeedsSmtpUtf8 && !session.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.NoSmtpUtf8, "The relay does not offer SMTPUTF8 for this address.");
 
-        if (Write(session, mime, recipient) is { } unfit) return unfit;
+        try
+        {
+            _wire.Fill(mime, recipient);
+        }
+        catch (Exception bad) when (bad is not OutOfMemoryException)
+        {
+            return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.Unwritable, $"The letter cannot be written: {bad.Message}");
+        }
+
+        if (session.Client.MaxSize > 0 && _wire.Size > session.Client.MaxSize)
+        {
+            return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.TooLarge,
+                $"The letter has {_wire.Size} bytes, the relay takes {session.Client.MaxSize}.");
+        }
+
         var then = next is null ? null : new Envelope(MimeOf(next.Letter).EnvelopeFrom, next.Recipient.Email);
         var result = await HandOverAsync(session, mail, then, cancel).ConfigureAwait(false);
         return result.SessionUsable && session.Client.IsConnected ? result : End(session, result);
     }
 
-    public async Task PrepareAsync(Upcoming next, CancellationToken cancel)
+    public void Prepare(Upcoming next)
     {
-        var mime = MimeOf(next.Letter);
-        if (_session is not { Usable: true } session || Write(session, mime, next.Recipient) is not null) return;
-        if (session.Announced is { } announced && announced.Mail == new Envelope(mime.EnvelopeFrom, next.Recipient.Email))
-            await _pipelined.GoAheadAsync(session, announced, cancel).ConfigureAwait(false);
+        try
+        {
+            _wire.Fill(MimeOf(next.Letter), next.Recipient);
+        }
+        catch (Exception bad) when (bad is not OutOfMemoryException)
+        {
+            // It is tried again, and told, when the letter is sent.
+        }
     }
 
     public async Task CloseAsync()
@@ -91,23 +109,6 @@ internal sealed class RelayConnection : IRelayConnection
 
     private static IMimeLetter MimeOf(ILetter letter) =>
         letter as IMimeLetter ?? throw new ArgumentException("The letter was not composed for the wire.", nameof(letter));
-
-    /// <summary>Makes the letter's bytes ready; gives why it cannot go out, null when it can.</summary>
-    private SendResult? Write(RelaySession session, IMimeLetter mime, Recipient recipient)
-    {
-        try
-        {
-            _wire.Fill(mime, recipient);
-        }
-        catch (Exception bad) when (bad is not OutOfMemoryException)
-        {
-            return ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.Unwritable, $"The letter cannot be written: {bad.Message}");
-        }
-
-        return session.Client.MaxSize > 0 && _wire.Size > session.Client.MaxSize
-            ? ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.TooLarge, $"The letter has {_wire.Size} bytes, the relay takes {session.Client.MaxSize}.")
-            : null;
-    }
 
     private async Task<SendResult> HandOverAsync(RelaySession session, Envelope mail, Envelope? next, CancellationToken cancel)
     {

@@ -62,8 +62,11 @@ internal sealed class RelaySession : IDisposable
 
     public bool TakesSize => Client.Capabilities.HasFlag(SmtpCapabilities.Size);
 
-    /// <summary>What the relay was told of along with the last message's dot; null when it was told of none.</summary>
-    public Announcement? Announced { get; set; }
+    /// <summary>
+    /// The message the relay was told of along with the last one's dot: it answers, and then waits for that message alone. Null when
+    /// it was told of none.
+    /// </summary>
+    public Envelope? Announced { get; set; }
 
     /// <summary>True when the relay has said more than was due, or has ended the session.</summary>
     public bool SpokeOrEnded => Replies.HasMore || Stream.EndedWhileIdle(IsSecure);

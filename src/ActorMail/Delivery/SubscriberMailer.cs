@@ -25,7 +25,6 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private bool _open;
     private bool _sending;
-    private Task _prepared = Task.CompletedTask;
     private bool _healthy;
     private int _sent;
     private long _openedAt;
@@ -148,7 +147,6 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     {
         try
         {
-            await _prepared.ConfigureAwait(false);
             using var span = MailTraces.StartSend(send.Round, _slot, _relay, send.Flight.Attempt);
             var result = await _connection.SendAsync(send.Flight.Letter, send.Flight.Recipient, next, CancellationToken.None).ConfigureAwait(false);
             MailTraces.EndSend(span, result);
@@ -182,7 +180,7 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
         if (then == SlotState.Down) throw new SessionLostException(_slot);
         if (result is SendResult.Accepted) NoteHealth();
         if (then == SlotState.Connecting) Self.Tell(Renew.Instance);
-        else if (over.Next is { } next) _prepared = _connection.PrepareAsync(next, CancellationToken.None);
+        else if (over.Next is { } next) _connection.Prepare(next);
     }
 
     private bool IsLast(int message) => message >= _limits.MessagesPerSession;
@@ -207,7 +205,7 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
 
     private async Task LookIdleAsync()
     {
-        if (!_open || _sending || !_prepared.IsCompleted || _time.GetElapsedTime(_idleSince) < _limits.SleepAfter) return;
+        if (!_open || _sending || _time.GetElapsedTime(_idleSince) < _limits.SleepAfter) return;
         await CloseAsync();
         _dispatcher.Tell(new Asleep(_slot));
     }

@@ -11,12 +11,9 @@ internal sealed record FaultCase(string Phase, string Fault, string HandOver)
     public const string OneByOne = "one by one";
     public const string Together = "together";
     public const string Ahead = "ahead";
-    public const string Prepared = "prepared";
 
-    /// <summary>
-    /// Commands go one by one by MailKit; together; or ahead, with the dot of the letter before; or so and the letter before it may end.
-    /// </summary>
-    public static readonly string[] HandOvers = [OneByOne, Together, Ahead, Prepared];
+    /// <summary>Commands go one by one by MailKit; together; or ahead, with the dot of the letter before.</summary>
+    public static readonly string[] HandOvers = [OneByOne, Together, Ahead];
 
     public static readonly string[] Phases =
     [
@@ -67,10 +64,9 @@ internal sealed record FaultCase(string Phase, string Fault, string HandOver)
     {
         if (await rig.OpenAsync() is { } fault) return (Told(fault.Verdict), false);
         var letter = Phase == "body" ? TestLetter.OfSize(BigLetter) : new TestLetter();
-        if (IsAhead && InTransaction)
+        if (HandOver == Ahead && InTransaction)
             Assert.IsType<SendResult.Accepted>(await rig.SendAsync(TestLetter.To("carl@reader.example"), next: "anna@reader.example"));
-        if (HandOver == Prepared && InTransaction) await rig.PrepareAsync(TestLetter.To("anna@reader.example"), letter);
-        var result = await rig.SendAsync(TestLetter.To("anna@reader.example"), letter, IsAhead ? "bert@reader.example" : null);
+        var result = await rig.SendAsync(TestLetter.To("anna@reader.example"), letter, HandOver == Ahead ? "bert@reader.example" : null);
         if (Phase != "QUIT") return (result is SendResult.Accepted ? "ok" : Told(result.Verdict), result.SessionUsable);
         Assert.IsType<SendResult.Accepted>(result);
         await rig.Connection.CloseAsync();
@@ -85,12 +81,10 @@ internal sealed record FaultCase(string Phase, string Fault, string HandOver)
         Phase = InboxPhase.Rcpt, Times = 1, When = moment => moment.Recipient == "anna@reader.example", Action = new FaultAction.Reply(550, "5.1.1 no such user"),
     };
 
-    private bool IsAhead => HandOver is Ahead or Prepared;
-
     private bool InTransaction => Phase is "MAIL" or "RCPT" or "DATA" or "body" or "dot" or "RSET";
 
     /// <summary>With commands ahead the letter before has been through the same phases.</summary>
-    private bool IsAtAnna(FaultMoment moment) => !IsAhead || !InTransaction || Phase == "RSET" || moment.Nth == 2;
+    private bool IsAtAnna(FaultMoment moment) => HandOver != Ahead || !InTransaction || Phase == "RSET" || moment.Nth == 2;
 
     private DevInboxOptions Options() => OptionsOfPhase() with { Pipelining = HandOver != OneByOne };
 

@@ -52,14 +52,13 @@ public sealed class FaultsUnderTlsTests
             Patient(fault));
         Assert.Null(await rig.OpenAsync());
         var letter = phase == InboxPhase.Body ? TestLetter.OfSize(BigLetter) : new TestLetter();
-        var ahead = handOver is FaultCase.Ahead or FaultCase.Prepared;
+        var ahead = handOver == FaultCase.Ahead;
         rig.Inbox.Faults.Add(new InboxFault
         {
             Phase = phase, Times = 1, Action = ActionOf(fault), AfterBytes = BigLetter / 2, When = moment => moment.Nth == (ahead ? 2 : 1),
         });
         if (ahead) Assert.IsType<SendResult.Accepted>(await rig.SendAsync(TestLetter.To("carl@reader.example"), next: "anna@reader.example"));
         var before = rig.Inbox.Received;
-        if (handOver == FaultCase.Prepared) await rig.PrepareAsync(TestLetter.To("anna@reader.example"), letter);
 
         var result = await rig.SendAsync(letter: letter);
 

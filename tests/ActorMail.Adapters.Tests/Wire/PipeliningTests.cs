@@ -225,86 +225,42 @@ public sealed class PipeliningTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_of_a_message_but_its_end_leaves_before_it_may_end()
+    public async Task A_letter_got_ready_is_written_once_and_sent_by_its_own_call()
     {
-        await TellAheadAsync("250 2.0.0 Ok: queued as 1\r\n" + Taken);
-        await PrepareAsync();
-        var message = await _relay.HearAsync("nothing.\r\n");
-        Assert.DoesNotContain("\r\n.\r\n", message, StringComparison.Ordinal);
+        var (letter, bert) = (new TestLetter(), TestLetter.To("bert@reader.example"));
+        Assert.IsType<SendResult.Accepted>(await TellAheadAsync("250 2.0.0 Ok\r\n" + Taken));
+        _connection.Prepare(new Upcoming(letter, bert));
+        Assert.Equal(1, letter.Written);
 
-        var sending = SendAsync("bert@reader.example", next: "carl@reader.example");
-        Assert.Equal(
-            ".\r\nMAIL FROM:<bounce@sender.example>\r\nRCPT TO:<carl@reader.example>\r\nDATA\r\n", await _relay.HearAsync("DATA\r\n"));
-        await _relay.SayAsync("250 2.0.0 Ok: queued as 2\r\n");
-        Assert.Equal("queued as 2", Assert.IsType<SendResult.Accepted>(await sending).Reply.Text[^11..]);
-    }
-
-    [Fact]
-    public async Task A_message_that_left_and_may_not_end_never_ends()
-    {
-        await TellAheadAsync("250 2.0.0 Ok\r\n" + Taken);
-        await PrepareAsync();
-        await _relay.HearAsync("nothing.\r\n");
-
-        var sending = SendAsync("carl@reader.example");
-        await Assert.ThrowsAnyAsync<IOException>(() => _relay.HearAsync("\n"));
-        await _relay.GreetAsync();
-        Assert.EndsWith("RCPT TO:<carl@reader.example>\r\nDATA\r\n", await _relay.HearAsync("DATA\r\n"), StringComparison.Ordinal);
-        await _relay.SayAsync(Taken);
-        Assert.DoesNotContain("bert@", await _relay.HearAsync("\r\n.\r\n"), StringComparison.Ordinal);
-        await _relay.SayAsync("250 2.0.0 Ok\r\n");
-        Assert.IsType<SendResult.Accepted>(await sending);
-    }
-
-    [Fact]
-    public async Task A_session_is_closed_in_the_middle_of_a_message_without_a_word()
-    {
-        await TellAheadAsync("250 2.0.0 Ok\r\n" + Taken);
-        await PrepareAsync();
-        await _relay.HearAsync("nothing.\r\n");
-        await _connection.CloseAsync();
-        await Assert.ThrowsAnyAsync<IOException>(() => _relay.HearAsync("\n"));
-    }
-
-    [Fact]
-    public async Task A_reader_refused_while_the_message_was_got_ready_is_refused_when_it_is_sent()
-    {
-        await TellAheadAsync("250 2.0.0 Ok\r\n250 2.1.0 Ok\r\n550 5.1.1 no such user\r\n554 5.5.1 no valid recipients\r\n");
-        var preparing = PrepareAsync();
-        Assert.Equal("RSET\r\n", await _relay.HearAsync("\r\n"));
-        await _relay.SayAsync("250 2.0.0 Ok\r\n");
-        await preparing;
-
-        var refused = Assert.IsType<SendResult.Rejected>(await SendAsync("bert@reader.example"));
-        Assert.Equal(("5.1.1", true), (refused.Reply.Enhanced, refused.SessionUsable));
-        await TakeOneAsync();
-    }
-
-    [Fact]
-    public async Task A_relay_that_tired_of_waiting_for_the_end_has_taken_nothing()
-    {
-        await TellAheadAsync("250 2.0.0 Ok\r\n" + Taken);
-        await PrepareAsync();
-        await _relay.HearAsync("nothing.\r\n");
-        await _relay.SayAsync("421 4.4.2 timeout\r\n");
-
-        var sending = SendAsync("bert@reader.example");
-        Assert.IsType<SendResult.Broken>(await sending);
-        await _connection.CloseAsync();
-        await Assert.ThrowsAnyAsync<IOException>(() => _relay.HearAsync("\n"));
-    }
-
-    [Fact]
-    public async Task What_nobody_told_the_relay_of_is_got_ready_and_not_sent()
-    {
-        await TakeOneAsync();
-        await PrepareAsync();
-        var sending = SendAsync("bert@reader.example");
-        Assert.StartsWith("MAIL FROM", await _relay.HearAsync("DATA\r\n"), StringComparison.Ordinal);
-        await _relay.SayAsync(Taken);
+        var sending = _connection.SendAsync(letter, bert, null, CancellationToken.None).WaitAsync(Rig.Patience);
         await _relay.HearAsync("\r\n.\r\n");
         await _relay.SayAsync("250 2.0.0 Ok\r\n");
         Assert.IsType<SendResult.Accepted>(await sending);
+        Assert.Equal(1, letter.Written);
+    }
+
+    [Fact]
+    public async Task Another_letter_than_the_one_got_ready_is_written_anew()
+    {
+        var (ready, sent) = (new TestLetter(text: "ready\r\n"), new TestLetter(text: "sent\r\n"));
+        _connection.Prepare(new Upcoming(ready, TestLetter.To("anna@reader.example")));
+
+        var sending = _connection.SendAsync(sent, TestLetter.To("anna@reader.example"), null, CancellationToken.None).WaitAsync(Rig.Patience);
+        await _relay.HearAsync("DATA\r\n");
+        await _relay.SayAsync(Taken);
+        Assert.EndsWith("\r\nsent\r\n.\r\n", await _relay.HearAsync("\r\n.\r\n"), StringComparison.Ordinal);
+        await _relay.SayAsync("250 2.0.0 Ok\r\n");
+        Assert.IsType<SendResult.Accepted>(await sending);
+    }
+
+    [Fact]
+    public async Task A_letter_that_cannot_be_got_ready_is_told_of_when_it_is_sent()
+    {
+        var bad = new TestLetter(change: message => message.Body = null!);
+        _connection.Prepare(new Upcoming(bad, TestLetter.To("anna@reader.example")));
+        var result = await _connection.SendAsync(bad, TestLetter.To("anna@reader.example"), null, CancellationToken.None).WaitAsync(Rig.Patience);
+        Assert.Equal(32, result.Verdict.Row);
+        await TakeOneAsync();
     }
 
     [Theory]
@@ -316,14 +272,10 @@ public sealed class PipeliningTests : IAsyncLifetime
         Assert.Null(await rig.OpenAsync());
 
         Assert.IsType<SendResult.Accepted>(await rig.SendAsync(TestLetter.To("anna@reader.example"), next: "bert@reader.example"));
-        await rig.PrepareAsync(TestLetter.To("bert@reader.example"), new TestLetter());
         Assert.Equal((2, 1), (rig.Inbox.Faults.Seen(InboxPhase.Data), rig.Inbox.Received));
         Assert.IsType<SendResult.Accepted>(await rig.SendAsync(TestLetter.To("bert@reader.example")));
         Assert.Equal((1, 2), (rig.Inbox.Connections, rig.Inbox.Received));
     }
-
-    private Task PrepareAsync(string to = "bert@reader.example") => _connection
-        .PrepareAsync(new Upcoming(new TestLetter(), TestLetter.To(to)), CancellationToken.None).WaitAsync(Rig.Patience);
 
     private async Task OpenAsync()
     {

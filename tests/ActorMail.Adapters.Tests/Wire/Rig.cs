@@ -53,9 +53,6 @@ internal sealed class Rig : IAsyncDisposable
         letter ?? new TestLetter(), to, next is null ? null : new Upcoming(new TestLetter(), TestLetter.To(next)), CancellationToken.None)
         .WaitAsync(Patience);
 
-    public Task PrepareAsync(Recipient to, TestLetter letter) =>
-        Connection.PrepareAsync(new Upcoming(letter, to), CancellationToken.None).WaitAsync(Patience);
-
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync();

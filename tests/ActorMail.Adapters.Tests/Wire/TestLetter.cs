@@ -16,6 +16,9 @@ internal sealed class TestLetter(string? text = null, Action<MimeMessage>? chang
 
     public int Revision => 1;
 
+    /// <summary>How often it was written.</summary>
+    public int Written { get; private set; }
+
     public EmailAddress EnvelopeFrom { get; } = EmailAddress.Parse("bounce@sender.example");
 
     public static TestLetter OfSize(int bytes) =>
@@ -37,6 +40,7 @@ internal sealed class TestLetter(string? text = null, Action<MimeMessage>? chang
     /// <summary>What MimeKit makes of it.</summary>
     public void Write(Recipient recipient, LetterBytes bytes)
     {
+        Written++;
         using var message = Personalise(recipient);
         if (message.Body is null) throw new FormatException("the letter has no body");
         message.Prepare(EncodingConstraint.SevenBit);
