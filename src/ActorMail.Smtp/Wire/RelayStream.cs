@@ -7,26 +7,13 @@ namespace ActorMail.Smtp.Wire;
 /// The socket under MailKit: gathers its 4 KiB blocks so that a letter leaves in one write, and knows when the last byte leaves.
 /// It has no timeouts of its own; the <see cref="Watchdog"/> disposes it.
 /// </summary>
-internal sealed class RelayStream(Socket socket, byte[] output, WireProgress progress, Action partLeft, Action lastByteLeaves) : Stream
+internal sealed class RelayStream(Socket socket, byte[] output, WireProgress progress, Action partLeft, Action lastByteLeaves)
+    : AsyncOnlyStream
 {
     /// <summary>So large an <c>output</c> holds most letters whole.</summary>
     public const int OutputSize = 64 << 10;
 
     private int _queued;
-
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>True when the relay closed its side.</summary>
     public bool Ended { get; private set; }
@@ -79,23 +66,6 @@ internal sealed class RelayStream(Socket socket, byte[] output, WireProgress pro
 
     public override Task FlushAsync(CancellationToken cancellationToken) =>
         _queued == 0 ? Task.CompletedTask : SendQueuedAsync(cancellationToken).AsTask();
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    // MailKit is used asynchronously only; a blocking call here would escape the watchdog's intent.
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
