@@ -100,7 +100,7 @@ internal sealed class PipelinedHandOver(WireMessage wire)
         session.Announced = next;
         await session.Outgoing.FlushAsync(cancel).ConfigureAwait(false);
         var reply = await session.Replies.ReadAsync(cancel).ConfigureAwait(false);
-        // What was decrypted before the dot left cannot be seen coming, but nothing is read from the relay for it any more.
+        // Under TLS an answer that came too early may have been decrypted with the one before it: then nothing was read for it.
         var early = spoke || (session.IsSecure ? session.Progress.ReadsSinceDot == 0 : session.Progress.AnsweredTooEarly);
         return early && reply.Code < 400
             ? ReplyTable.Decide(SmtpPhase.Dot, LinkEnd.Nonsense, "the relay answered before it had the whole message")

@@ -5,7 +5,8 @@ namespace ActorMail.Delivery;
 
 /// <summary>
 /// All a dispatcher decides, without clock, store or actor: which delivery is next, what goes into a round, and what its answer
-/// allows. While one round is being committed, what ends and what becomes free waits for the next (group commit, no timer).
+/// allows. While one round is being committed, what ends and what becomes free waits for the next (group commit), which
+/// <see cref="Gathering"/> may hold for a moment.
 /// </summary>
 internal sealed class DispatchDesk(
     Incarnation holder, string node, TimeSpan leaseFor, OutcomeRules rules, List<RelayDesk> relays, DomainDesk domains)

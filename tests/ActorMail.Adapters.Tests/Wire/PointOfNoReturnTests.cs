@@ -57,10 +57,14 @@ public sealed class PointOfNoReturnTests
         Assert.IsType<SendResult.Uncertain>(await rig.SendAsync());
     }
 
-    [Fact]
-    public async Task A_250_given_before_the_message_is_no_acceptance()
+    [Theory]
+    [InlineData(InboxTls.None, false)]
+    [InlineData(InboxTls.None, true)]
+    [InlineData(InboxTls.StartTls, false)]
+    [InlineData(InboxTls.StartTls, true)]
+    public async Task A_250_given_before_the_message_is_no_acceptance(InboxTls tls, bool pipelining)
     {
-        await using var rig = await Rig.StartAsync();
+        await using var rig = await Rig.StartAsync(new DevInboxOptions { Tls = tls, Pipelining = pipelining });
         rig.Inbox.Faults.Add(new InboxFault
         {
             Phase = InboxPhase.Data, Action = new FaultAction.Garbage("354 go\r\n250 2.0.0 Ok: taken in advance\r\n"),
