@@ -1,5 +1,6 @@
 using ActorMail.DevInbox;
 using ActorMail.Relays;
+using ActorMail.Testing;
 
 namespace ActorMail.Adapters.Tests.Wire;
 
@@ -92,7 +93,8 @@ public sealed partial class PipeliningTests
         Assert.Null(await rig.OpenAsync());
 
         Assert.IsType<SendResult.Accepted>(await rig.SendAsync(TestLetter.To("anna@reader.example"), next: "bert@reader.example"));
-        Assert.Equal((2, 1), (rig.Inbox.Faults.Seen(InboxPhase.Data), rig.Inbox.Received));
+        await Eventually.TrueAsync(() => rig.Inbox.Faults.Seen(InboxPhase.Data) == 2, "the envelope of the next");
+        Assert.Equal(1, rig.Inbox.Received);
         Assert.IsType<SendResult.Accepted>(await rig.SendAsync(TestLetter.To("bert@reader.example")));
         Assert.Equal((1, 2), (rig.Inbox.Connections, rig.Inbox.Received));
     }
