@@ -1,10 +1,26 @@
 namespace ActorMail.Web.Streams;
 
-/// <summary>Keeps a whole body in a file without a name, which vanishes with the process.</summary>
+/// <summary>Files without a name, which vanish with the process, and whole bodies kept in them.</summary>
 internal static class Spool
 {
-    /// <summary>The file at its beginning; null when the body is larger than <paramref name="limit"/>. A cut body throws.</summary>
+    /// <summary>The body's file at its beginning; null when the body is larger than <paramref name="limit"/>. A cut body throws.</summary>
     public static async Task<FileStream?> WholeAsync(Stream body, string directory, long limit, CancellationToken cancel)
+    {
+        var file = Create(directory);
+        var whole = false;
+        try
+        {
+            whole = await CopyAsync(body, file, limit, cancel);
+            file.Position = 0;
+            return whole ? file : null;
+        }
+        finally
+        {
+            if (!whole) await file.DisposeAsync();
+        }
+    }
+
+    public static FileStream Create(string directory)
     {
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, $"import-{Guid.NewGuid():n}.tmp");
@@ -17,19 +33,9 @@ internal static class Spool
         };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new FileStream(path, options);
-        var whole = false;
-        try
-        {
-            // Where an open file may be deleted, not even kill -9 leaves the addresses behind.
-            if (!OperatingSystem.IsWindows()) File.Delete(path);
-            whole = await CopyAsync(body, file, limit, cancel);
-            file.Position = 0;
-            return whole ? file : null;
-        }
-        finally
-        {
-            if (!whole) await file.DisposeAsync();
-        }
+        // Where an open file may be deleted, not even kill -9 leaves the addresses behind.
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
+        return file;
     }
 
     private static async Task<bool> CopyAsync(Stream body, FileStream file, long limit, CancellationToken cancel)

@@ -1,61 +1,70 @@
+using System.Runtime.InteropServices;
+
 namespace ActorMail.Web.Subscribers;
 
 /// <summary>
-/// Remembers on which line each key stood first, in some 18 bytes a key: a dictionary takes twice as much, and twice that again while
-/// it grows. Its parts grow one at a time. Keys are taken from a hash, so they lie evenly as they are.
+/// Knows on which line each key stood first, in flat memory: what it was told lies in a file, one sorted run after the other, which is
+/// read from its beginning for every new one. A million keys are 12 MB there.
 /// </summary>
-internal sealed class FirstLines
+/// <param name="open">An empty file of one's own; not asked for when all comes in one run.</param>
+internal sealed class FirstLines(Func<Stream> open) : IDisposable
 {
-    private const int Parts = 64;
-    private readonly Part[] _parts = [.. Enumerable.Range(0, Parts).Select(_ => new Part())];
+    private const int ReadAtOnce = 4096;
+    private Stream? _runs;
 
-    /// <summary>The line the key stood on first; null when this one is the first.</summary>
-    /// <param name="line">From 1.</param>
-    public long? Seen(ulong key, long line) => _parts[key % Parts].Seen(key, checked((uint)line));
-
-    private sealed class Part
+    /// <summary>Gives the lines whose key stood on an earlier one, each with the first of them.</summary>
+    /// <param name="lines">Later lines than those of the calls before; they are left sorted.</param>
+    /// <param name="areLast">Nothing is asked after them, so they need not be remembered.</param>
+    public IReadOnlyDictionary<uint, uint> Repeats(List<KeyedLine> lines, bool areLast)
     {
-        private const int Smallest = 16;
-        private ulong[] _keys = new ulong[Smallest];
+        var run = CollectionsMarshal.AsSpan(lines);
+        run.Sort();
+        var repeats = new Dictionary<uint, uint>();
+        if (_runs is not null) FindIn(_runs, run, repeats);
+        FindWithin(run, repeats);
+        if (areLast) return repeats;
+        _runs ??= open();
+        _runs.Seek(0, SeekOrigin.End);
+        _runs.Write(MemoryMarshal.AsBytes(run));
+        return repeats;
+    }
 
-        /// <summary>0 where there is no key.</summary>
-        private uint[] _lines = new uint[Smallest];
-        private int _count;
+    public void Dispose() => _runs?.Dispose();
 
-        public long? Seen(ulong key, uint line)
+    /// <summary>The runs lie in the order of their lines, so what is found first is the first line.</summary>
+    private static void FindIn(Stream runs, ReadOnlySpan<KeyedLine> run, Dictionary<uint, uint> repeats)
+    {
+        var room = new KeyedLine[ReadAtOnce];
+        var bytes = MemoryMarshal.AsBytes(room.AsSpan());
+        var (at, last) = (0, 0UL);
+        runs.Position = 0;
+        while (runs.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) is var read and > 0)
         {
-            var at = Find(key);
-            if (_lines[at] != 0) return _lines[at];
-            if (5 * (_count + 1) > 4 * _keys.Length)
+            foreach (var known in MemoryMarshal.Cast<byte, KeyedLine>(bytes[..read]))
             {
-                Grow();
-                at = Find(key);
-            }
-
-            (_keys[at], _lines[at]) = (key, line);
-            _count++;
-            return null;
-        }
-
-        /// <summary>Where the key is, or where it would have to be.</summary>
-        private int Find(ulong key)
-        {
-            var at = (int)Math.BigMul(key, (ulong)_keys.Length, out _);
-            while (_lines[at] != 0 && _keys[at] != key) at = at + 1 == _keys.Length ? 0 : at + 1;
-            return at;
-        }
-
-        private void Grow()
-        {
-            var (keys, lines) = (_keys, _lines);
-            _keys = new ulong[keys.Length + (keys.Length / 2)];
-            _lines = new uint[_keys.Length];
-            for (var at = 0; at < keys.Length; at++)
-            {
-                if (lines[at] == 0) continue;
-                var to = Find(keys[at]);
-                (_keys[to], _lines[to]) = (keys[at], lines[at]);
+                // A smaller key begins the next run.
+                if (known.Key < last) at = 0;
+                last = known.Key;
+                while (at < run.Length && run[at].Key < known.Key) at++;
+                for (var same = at; same < run.Length && run[same].Key == known.Key; same++) repeats.TryAdd(run[same].Line, known.Line);
             }
         }
     }
+
+    private static void FindWithin(ReadOnlySpan<KeyedLine> run, Dictionary<uint, uint> repeats)
+    {
+        var first = 0;
+        for (var at = 1; at < run.Length; at++)
+        {
+            if (run[at].Key == run[first].Key) repeats.TryAdd(run[at].Line, run[first].Line);
+            else first = at;
+        }
+    }
+}
+
+/// <summary>A line of a file, from 1, and what stands for that in it which may not come twice.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal readonly record struct KeyedLine(ulong Key, uint Line) : IComparable<KeyedLine>
+{
+    public int CompareTo(KeyedLine other) => Key.CompareTo(other.Key) is not 0 and var order ? order : Line.CompareTo(other.Line);
 }

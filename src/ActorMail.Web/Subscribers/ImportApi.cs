@@ -43,7 +43,8 @@ internal static class ImportApi
             return new BadRequestProblem($"Nothing was imported: {fault}.");
         }
 
-        var run = new ImportRun(reader, new ImportLines(header, listName), import, time, log);
+        var firstLines = new FirstLines(() => Spool.Create(options.DataDirectory));
+        var run = new ImportRun(reader, new ImportLines(header, listName), firstLines, import, time, log);
         return new NdjsonStream<ImportJson>(run.RunAsync(file, life.ApplicationStopping), work: true);
     }
 

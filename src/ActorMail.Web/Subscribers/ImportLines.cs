@@ -9,27 +9,27 @@ namespace ActorMail.Web.Subscribers;
 /// <summary>One line of an import: a row to write, or the reason why not.</summary>
 internal readonly record struct ImportLine(long Line, ImportRow? Row, string? Reason);
 
-/// <summary>
-/// Turns records into rows. Of every good row it remembers a few bytes, to name the first line of an address that comes twice.
-/// </summary>
+/// <summary>Turns records into rows.</summary>
 internal sealed class ImportLines(ImportHeader header, string defaultList)
 {
     private static readonly IReadOnlyDictionary<string, string> NoAttributes = new Dictionary<string, string>();
-    private readonly FirstLines _firstLines = new();
 
-    /// <summary>Reads a record for the first time.</summary>
     public ImportLine Read(CsvRecord record)
-    {
-        var read = ReadAgain(record);
-        return read.Row is { } row && Duplicate(row.Email, row.List, record.Line) is { } reason ? read with { Row = null, Reason = reason } : read;
-    }
-
-    /// <summary>The same of a record that was read before.</summary>
-    public ImportLine ReadAgain(CsvRecord record)
     {
         ImportRow? row = null;
         var reason = record.Fault ?? Read(record.Fields, out row);
         return new ImportLine(record.Line, row, reason);
+    }
+
+    /// <summary>
+    /// 64 bits of a hash stand for address and list, which may come once in a file. In one of a million rows two different ones
+    /// agree with a chance of three in a hundred million.
+    /// </summary>
+    public static ulong Key(ImportRow row)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{row.Email.Normalised} {row.List}"), hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
     private string? Read(IReadOnlyList<string> fields, out ImportRow? row)
@@ -63,18 +63,5 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// 64 bits of a hash stand for address and list. In a file of a million rows two different ones agree with a chance of
-    /// three in a hundred million.
-    /// </summary>
-    private string? Duplicate(EmailAddress email, string list, long line)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{email.Normalised} {list}"), hash);
-        return _firstLines.Seen(BinaryPrimitives.ReadUInt64LittleEndian(hash), line) is { } first
-            ? $"the address was on line {first} already"
-            : null;
     }
 }

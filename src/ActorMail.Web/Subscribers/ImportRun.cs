@@ -31,7 +31,7 @@ internal sealed record ImportErrorJson(long Line, string Reason);
 
 /// <summary>One import from the first row to the last, batch by batch, in flat memory. The next stretch is read while one is written.</summary>
 internal sealed partial class ImportRun(
-    CsvReader reader, ImportLines lines, ISubscriberImport import, TimeProvider time, ILogger<ImportRun> log)
+    CsvReader reader, ImportLines lines, FirstLines firstLines, ISubscriberImport import, TimeProvider time, ILogger<ImportRun> log)
 {
     public const int BatchSize = 500;
     public const int ListedErrors = 1000;
@@ -46,15 +46,17 @@ internal sealed partial class ImportRun(
     public async IAsyncEnumerable<ImportJson> RunAsync(Stream file, [EnumeratorCancellation] CancellationToken stopping)
     {
         await using var spooled = file;
+        using var remembered = firstLines;
         var said = time.GetTimestamp();
         string? failed = null;
-        var (stretch, next) = (new ImportStretch(reader, lines), new ImportStretch(reader, lines));
+        var (stretch, next) = (new ImportStretch(reader, lines, firstLines), new ImportStretch(reader, lines, firstLines));
         var filling = next.FillAsync(CancellationToken.None);
         try
         {
             for (var more = true; more;)
             {
-                await filling;
+                failed = await FailedAsync(filling);
+                if (failed is not null) break;
                 (stretch, next) = (next, stretch);
                 if (!stretch.IsLast) filling = Task.Run(() => next.FillAsync(CancellationToken.None), CancellationToken.None);
                 Refuse(stretch.Refused);
@@ -92,6 +94,20 @@ internal sealed partial class ImportRun(
         _errors.AddRange(refused.Take(ListedErrors - _errors.Count).Select(line => new ImportErrorJson(line.Line, line.Reason!)));
     }
 
+    private async Task<string?> FailedAsync(Task filling)
+    {
+        try
+        {
+            await filling;
+            return null;
+        }
+        catch (IOException fault)
+        {
+            LogUnread(log, fault);
+            return "the node could not read the file on or note its addresses on its disk; what is counted here is kept, and sending the file again is safe";
+        }
+    }
+
     /// <summary>The answer has begun, so a store that fails can only be told in its last line.</summary>
     private async Task<string?> WriteBatchAsync(ImportLine[] batch, CancellationToken stopping)
     {
@@ -116,6 +132,9 @@ internal sealed partial class ImportRun(
 
     [LoggerMessage(LogLevel.Information, "Import done: {Imported} imported, {Updated} updated, {Refused} refused")]
     private static partial void LogDone(ILogger log, long imported, long updated, long refused);
+
+    [LoggerMessage(LogLevel.Error, "An import stopped early: its file could not be read on, or its addresses could not be noted beside it")]
+    private static partial void LogUnread(ILogger log, Exception fault);
 
     [LoggerMessage(LogLevel.Error, "An import stopped early: the store could not write")]
     private static partial void LogFailed(ILogger log, Exception fault);

@@ -8,7 +8,7 @@ namespace ActorMail.Web.Subscribers;
 /// one is put in the order of the addresses: the rows of a batch then lie side by side in the index of the addresses, where each would
 /// touch a page of its own, which is most of what an import costs. It is filled again and again, so that its room is found once.
 /// </summary>
-internal sealed class ImportStretch(CsvReader reader, ImportLines lines)
+internal sealed class ImportStretch(CsvReader reader, ImportLines lines, FirstLines firstLines)
 {
     /// <summary>It is full with so many lines, or before with so many bytes of good ones.</summary>
     public const int MostLines = 20_000;
@@ -20,6 +20,7 @@ internal sealed class ImportStretch(CsvReader reader, ImportLines lines)
 
     private readonly MemoryStream _bytes = new();
     private readonly List<Good> _good = [];
+    private readonly List<KeyedLine> _keys = [];
     private readonly List<ImportLine> _refused = [];
 
     /// <summary>Where the line's address lies in the bytes, in its normalised form; the line itself follows.</summary>
@@ -37,6 +38,7 @@ internal sealed class ImportStretch(CsvReader reader, ImportLines lines)
     {
         _bytes.SetLength(0);
         _good.Clear();
+        _keys.Clear();
         _refused.Clear();
         while (!IsFull && !IsLast)
         {
@@ -44,6 +46,7 @@ internal sealed class ImportStretch(CsvReader reader, ImportLines lines)
             else IsLast = true;
         }
 
+        RefuseRepeats();
         Sort();
     }
 
@@ -52,7 +55,7 @@ internal sealed class ImportStretch(CsvReader reader, ImportLines lines)
     {
         var room = new List<CsvField>();
         foreach (var batch in _good.Chunk(size))
-            yield return Array.ConvertAll(batch, good => lines.ReadAgain(CsvRecord.Again(good.Line, Record(good), room)));
+            yield return Array.ConvertAll(batch, good => lines.Read(CsvRecord.Again(good.Line, Record(good), room)));
     }
 
     private void Add(CsvRecord record, ReadOnlySpan<byte> bytes)
@@ -66,8 +69,18 @@ internal sealed class ImportStretch(CsvReader reader, ImportLines lines)
 
         var address = Encoding.UTF8.GetBytes(line.Row.Email.Normalised);
         _good.Add(new Good(record.Line, (int)_bytes.Length, address.Length, bytes.Length));
+        _keys.Add(new KeyedLine(ImportLines.Key(line.Row), checked((uint)record.Line)));
         _bytes.Write(address);
         _bytes.Write(bytes);
+    }
+
+    private void RefuseRepeats()
+    {
+        var repeats = firstLines.Repeats(_keys, IsLast);
+        if (repeats.Count == 0) return;
+        _good.RemoveAll(good => repeats.ContainsKey((uint)good.Line));
+        _refused.AddRange(repeats.Select(repeat => new ImportLine(repeat.Key, null, $"the address was on line {repeat.Value} already")));
+        _refused.Sort((one, other) => one.Line.CompareTo(other.Line));
     }
 
     /// <summary>Lines of the same address stay in their order.</summary>

@@ -6,37 +6,56 @@ namespace ActorMail.Tests.Web;
 public sealed class FirstLinesTests
 {
     [Property(MaxTest = 300)]
-    public bool It_tells_what_a_dictionary_would(ulong[] keys, byte spread)
+    public bool It_tells_what_a_dictionary_would(ulong[] keys, byte spread, byte atOnce)
     {
-        var (first, known) = (new FirstLines(), new Dictionary<ulong, long>());
-        return keys.Concat(keys).Index().All(key =>
-        {
-            // Some lie beside each other, and some come again.
-            var at = spread % 2 == 0 ? key.Item : key.Item % 50;
-            long? expected = known.TryGetValue(at, out var line) ? line : null;
-            known.TryAdd(at, key.Index + 1);
-            return first.Seen(at, key.Index + 1) == expected;
-        });
+        using var first = new FirstLines(() => new MemoryStream());
+        var known = new Dictionary<ulong, uint>();
+        var lines = keys.Concat(keys).Select((key, at) => new KeyedLine(Spread(key, spread), (uint)at + 1)).ToList();
+        var told = new Dictionary<uint, uint>();
+        foreach (var run in lines.Chunk(1 + (atOnce % 7)))
+            foreach (var (line, earlier) in first.Repeats([.. run], areLast: false))
+                told.Add(line, earlier);
+        return lines.All(line => known.TryAdd(line.Key, line.Line)
+            ? !told.ContainsKey(line.Line)
+            : told.TryGetValue(line.Line, out var earlier) && earlier == known[line.Key]);
     }
 
     [Fact]
     public void Many_keys_are_all_remembered()
     {
-        const int Many = 200_000;
+        const int Runs = 20;
+        const int AtOnce = 10_000;
         var chance = new Random(7);
-        var keys = Enumerable.Range(0, Many).Select(_ => unchecked((ulong)chance.NextInt64(long.MinValue, long.MaxValue))).ToArray();
-        var first = new FirstLines();
-        Assert.All(keys.Index(), key => Assert.Null(first.Seen(key.Item, key.Index + 1)));
-        Assert.All(keys.Index(), key => Assert.Equal(key.Index + 1, first.Seen(key.Item, Many + 1)));
+        var keys = Enumerable.Range(0, Runs * AtOnce).Select(_ => unchecked((ulong)chance.NextInt64(long.MinValue, long.MaxValue))).ToArray();
+        using var first = new FirstLines(() => new MemoryStream());
+        foreach (var run in Lines(keys, 1).Chunk(AtOnce)) Assert.Empty(first.Repeats([.. run], areLast: false));
+        foreach (var run in Lines(keys, keys.Length + 1).Chunk(AtOnce))
+        {
+            var repeats = first.Repeats([.. run], areLast: false);
+            Assert.Equal(AtOnce, repeats.Count);
+            Assert.All(repeats, repeat => Assert.Equal(repeat.Key - keys.Length, repeat.Value));
+        }
+    }
+
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(ulong.MaxValue)]
+    public void The_smallest_and_the_largest_key_are_keys_like_others(ulong key)
+    {
+        using var first = new FirstLines(() => new MemoryStream());
+        Assert.Empty(first.Repeats([new(key, 5), new(7, 6)], areLast: false));
+        Assert.Equal([new(8, 5)], first.Repeats([new(7777, 7), new(key, 8)], areLast: false));
     }
 
     [Fact]
-    public void The_largest_and_the_smallest_key_find_their_place_at_the_end_of_a_part()
+    public void One_run_needs_no_file()
     {
-        var first = new FirstLines();
-        // All of one part, and all of them want its last place.
-        var keys = Enumerable.Range(0, 40).Select(at => ulong.MaxValue - (64 * (ulong)at)).Append(0UL).ToArray();
-        Assert.All(keys, key => Assert.Null(first.Seen(key, 5)));
-        Assert.All(keys, key => Assert.Equal(5, first.Seen(key, 6)));
+        using var first = new FirstLines(() => throw new InvalidOperationException("Nothing is to be kept."));
+        Assert.Equal([new(9, 2)], first.Repeats([new(4, 9), new(4, 2)], areLast: true));
     }
+
+    /// <summary>Some lie beside each other, and some come again.</summary>
+    private static ulong Spread(ulong key, byte spread) => spread % 2 == 0 ? key : key % 50;
+
+    private static IEnumerable<KeyedLine> Lines(ulong[] keys, int from) => keys.Select((key, at) => new KeyedLine(key, (uint)(from + at)));
 }

@@ -41,6 +41,24 @@ public sealed class ImportStretchTests
     }
 
     [Fact]
+    public async Task An_address_that_comes_again_is_refused_with_its_first_line_in_whatever_stretch()
+    {
+        var file = new StringBuilder("email,list\nann@x.org,one\nANN@x.org,two\nbad,one\nann@x.org,two\n");
+        for (var row = 0; row < ImportStretch.MostLines; row++) file.Append($"r{row}@x.org,one\n");
+        file.Append("bad,one\nAnn@x.org,one\nbob@x.org,one\nbob@x.org,one\n");
+        var stretches = await ReadAsync(file.ToString());
+
+        Assert.Equal(2, stretches.Count);
+        Assert.Equal([4, 5], stretches[0].Refused.Select(line => line.Line));
+        Assert.Equal("the address was on line 3 already", stretches[0].Refused[1].Reason);
+        const int After = ImportStretch.MostLines + 6;
+        Assert.Equal([After, After + 1, After + 3], stretches[1].Refused.Select(line => line.Line));
+        Assert.Equal("the address was on line 2 already", stretches[1].Refused[1].Reason);
+        Assert.Equal($"the address was on line {After + 2} already", stretches[1].Refused[2].Reason);
+        Assert.Equal(ImportStretch.MostLines + 3, stretches.Sum(stretch => stretch.Rows.Count));
+    }
+
+    [Fact]
     public async Task Rows_are_made_of_the_lines_as_they_stand()
     {
         var only = Assert.Single(await ReadAsync("\uFEFFemail,name,list,state,city\r\n\r\n ANN@Example.org ,\"Ann \"\"A\"\"\",,unsubscribed,\"Ri\nga\"\r\n"
@@ -76,7 +94,8 @@ public sealed class ImportStretchTests
     {
         var reader = new CsvReader(new MemoryStream(Encoding.UTF8.GetBytes(file)));
         Assert.True(ImportHeader.TryRead(await reader.ReadAsync(default), out var header, out _));
-        var stretch = new ImportStretch(reader, new ImportLines(header, "news"));
+        using var firstLines = new FirstLines(() => new MemoryStream());
+        var stretch = new ImportStretch(reader, new ImportLines(header, "news"), firstLines);
         List<Seen> read = [];
         while (!stretch.IsLast)
         {
