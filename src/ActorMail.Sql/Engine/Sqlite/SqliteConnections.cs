@@ -46,7 +46,7 @@ internal sealed class SqliteConnections
     public SqliteConnection OpenWriter() => Open(_connectionString, """
         pragma synchronous = full;
         pragma foreign_keys = on;
-        pragma cache_size = -16000;
+        pragma cache_size = -4000;
         pragma wal_autocheckpoint = 4000;
         pragma temp_store = memory;
         """);
