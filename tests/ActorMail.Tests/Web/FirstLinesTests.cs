@@ -48,6 +48,17 @@ public sealed class FirstLinesTests
     }
 
     [Fact]
+    public void A_key_that_comes_again_and_again_is_kept_once()
+    {
+        var file = new MemoryStream();
+        using var first = new FirstLines(() => file);
+        first.Repeats([new(4, 1), new(4, 2), new(9, 3)], areLast: false);
+        var kept = file.Length;
+        Assert.Equal([new(4, 1), new(5, 3), new(6, 1)], first.Repeats([new(4, 4), new(9, 5), new(4, 6)], areLast: false).OrderBy(repeat => repeat.Key));
+        Assert.Equal((24, 24), (kept, file.Length));
+    }
+
+    [Fact]
     public void One_run_needs_no_file()
     {
         using var first = new FirstLines(() => throw new InvalidOperationException("Nothing is to be kept."));
