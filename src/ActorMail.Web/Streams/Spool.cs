@@ -20,6 +20,7 @@ internal static class Spool
         }
     }
 
+    /// <summary>An empty one. What is written is written at once, so that closing it on a full disk has nothing left to fail with.</summary>
     public static FileStream Create(string directory)
     {
         Directory.CreateDirectory(directory);
@@ -30,6 +31,7 @@ internal static class Spool
             Access = FileAccess.ReadWrite,
             Share = FileShare.Delete,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new FileStream(path, options);

@@ -42,6 +42,7 @@ internal sealed class SqliteConnections
     /// <summary>
     /// WAL with synchronous=FULL: a commit is on the disk when it returns. The log is not cut back after a checkpoint, since
     /// overwriting it is cheaper than growing it again. It is checkpointed every 16 MB: each time costs two more waits for the disk.
+    /// Four MB of pages are kept: 16 made neither rounds nor imports faster.
     /// </summary>
     public SqliteConnection OpenWriter() => Open(_connectionString, """
         pragma synchronous = full;
