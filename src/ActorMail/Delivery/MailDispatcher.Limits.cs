@@ -1,5 +1,4 @@
 using ActorMail.Storage;
-using Akka.Actor;
 using Akka.Event;
 
 namespace ActorMail.Delivery;
@@ -18,12 +17,12 @@ internal sealed partial class MailDispatcher
         {
             var relay = wish.Relay.Settings;
             if (wish.OfDay)
-                _parts.Allowance.TakeOfDayAsync(relay.Name, relay.MessagesPerDay!.Value, wish.Wanted, CancellationToken.None)
-                    .PipeTo(Self, success: share => new DayShareTaken(wish.Relay, share), failure: why => new ShareFailed(wish, why));
+                Hear(_parts.Allowance.TakeOfDayAsync(relay.Name, relay.MessagesPerDay!.Value, wish.Wanted, CancellationToken.None),
+                    share => new DayShareTaken(wish.Relay, share), why => new ShareFailed(wish, why));
             else
-                _parts.Allowance.TakeAsync(
-                        relay.Name, relay.MessagesPerSecond!.Value, wish.Wanted, RelayPace.Ahead, CancellationToken.None)
-                    .PipeTo(Self, success: share => new ShareTaken(wish.Relay, share), failure: why => new ShareFailed(wish, why));
+                Hear(_parts.Allowance.TakeAsync(
+                        relay.Name, relay.MessagesPerSecond!.Value, wish.Wanted, RelayPace.Ahead, CancellationToken.None),
+                    share => new ShareTaken(wish.Relay, share), why => new ShareFailed(wish, why));
         }
     }
 
@@ -69,8 +68,7 @@ internal sealed partial class MailDispatcher
     private void TickAt(DateTimeOffset at)
     {
         var wait = at - Now;
-        Task.Delay(wait > ClockTick ? wait : ClockTick, _parts.Time)
-            .PipeTo(Self, success: () => new PaceTick(at));
+        Hear(Task.Delay(wait > ClockTick ? wait : ClockTick, _parts.Time), _ => new PaceTick(at));
     }
 
     private void OnPaceTick(PaceTick tick)

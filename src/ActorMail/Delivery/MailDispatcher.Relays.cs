@@ -124,11 +124,9 @@ internal sealed partial class MailDispatcher
         if (_decidingUnsent || _failures > 0 || Now < _unsentFrom) return;
         if (_desk.NextUnsent(Now, _parts.Chance.NextDouble(), Crowd) is not { } unsent) return;
         _decidingUnsent = true;
-        _parts.Unsent.WriteAsync(
-                new UnsentOutcomes(_incarnation, _parts.Node, _pace.Lease, unsent.Slice,
-                    [.. unsent.Flights.Select(flight => (flight.Recipient.Id, flight.Recipient.Attempts))], unsent.Outcome),
-                CancellationToken.None)
-            .PipeTo(Self, success: _ => new UnsentWritten(unsent, null), failure: why => new UnsentWritten(unsent, why));
+        var outcomes = new UnsentOutcomes(_incarnation, _parts.Node, _pace.Lease, unsent.Slice,
+            [.. unsent.Flights.Select(flight => (flight.Recipient.Id, flight.Recipient.Attempts))], unsent.Outcome);
+        Hear(_parts.Unsent.WriteAsync(outcomes, CancellationToken.None), why => new UnsentWritten(unsent, why));
     }
 
     private void OnUnsentWritten(UnsentWritten written)

@@ -35,8 +35,8 @@ internal sealed partial class MailDispatcher
     {
         _roundBegan = _parts.Time.GetTimestamp();
         _round = RoundWatch.Begin(round, News.Traces, _parts.Time);
-        _parts.Ledger.CommitAsync(round, CancellationToken.None)
-            .PipeTo(Self, success: result => new RoundCommitted(result), failure: why => new RoundFailed(round, why));
+        Hear(_parts.Ledger.CommitAsync(round, CancellationToken.None),
+            result => new RoundCommitted(result), why => new RoundFailed(round, why));
     }
 
     private void OnCommitted(RoundCommitted committed)

@@ -37,8 +37,7 @@ internal sealed partial class MailDispatcher
         var held = _desk.Stock.Slices.Where(slice => slice.Waiting > 0).GroupBy(slice => slice.Lease.Key.Post)
             .ToDictionary(post => post.Key, post => post.Sum(slice => slice.Waiting));
         var priorities = _desk.Stock.Slices.GroupBy(slice => slice.Lease.Key.Post).ToDictionary(post => post.Key, post => post.First().Priority);
-        LeaseNextAsync(held, priorities, IsLow)
-            .PipeTo(Self, failure: why => new LeasingFailed(why));
+        Hear(LeaseNextAsync(held, priorities, IsLow), leased => leased, why => new LeasingFailed(why));
     }
 
     /// <summary>
@@ -134,8 +133,7 @@ internal sealed partial class MailDispatcher
         if (released.Count == 0) return;
         foreach (var lease in released) _desk.Stock.Remove(lease);
         _givingBack++;
-        _parts.Ledger.ReleaseAsync(_incarnation, released, _parts.OnUncertain, CancellationToken.None)
-            .PipeTo(Self, success: () => new GivenBack(null), failure: why => new GivenBack(why));
+        Hear(_parts.Ledger.ReleaseAsync(_incarnation, released, _parts.OnUncertain, CancellationToken.None), why => new GivenBack(why));
     }
 
     private void OnGivenBack(GivenBack given)

@@ -42,8 +42,7 @@ internal sealed partial class MailDispatcher
     {
         if (_parts.Store.Fault is null || _probing || _desk.RoundIsOpen) return;
         _probing = true;
-        _parts.Store.ProbeAsync(CancellationToken.None)
-            .PipeTo(Self, success: () => new StoreProbed(), failure: _ => new StoreProbed());
+        Hear(_parts.Store.ProbeAsync(CancellationToken.None), _ => new StoreProbed());
     }
 
     private void OnDrain()

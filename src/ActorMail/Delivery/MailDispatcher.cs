@@ -146,8 +146,7 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
 
     private void Entering()
     {
-        Receive<Enter>(_ => EnterAsync()
-            .PipeTo(Self, success: incarnation => new Entered(incarnation), failure: why => new EnterFailed(why)));
+        Receive<Enter>(_ => Hear(EnterAsync(), incarnation => new Entered(incarnation), why => new EnterFailed(why)));
         Receive<Entered>(entered =>
         {
             _incarnation = entered.Incarnation;
