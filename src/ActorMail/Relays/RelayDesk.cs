@@ -18,12 +18,16 @@ internal sealed class RelayDesk
     private static readonly TimeSpan LongGone = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan FirstSlow = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestSlow = TimeSpan.FromHours(1);
+
+    /// <summary>Messages and openings that were under way together complain of one thing, which counts once.</summary>
+    private static readonly TimeSpan OneMoment = TimeSpan.FromSeconds(1);
 
     private readonly Breaker _breaker = new();
     private readonly Window _window;
     private readonly Counted _nonsense = new(5, TimeSpan.FromSeconds(60));
     private readonly Counted _refusedOpenings = new(11, TimeSpan.FromMinutes(5));
-    private readonly Dictionary<RelayPause, int> _inARow = [];
+    private readonly Dictionary<RelayPause, (int Times, DateTimeOffset At)> _inARow = [];
     private string? _notOpened;
     private int _slowsInARow;
     private DateTimeOffset _lastEnded = DateTimeOffset.MinValue;
@@ -209,23 +213,37 @@ internal sealed class RelayDesk
                 var hold = slow.Hold > TimeSpan.Zero ? slow.Hold : verdict.Row == 19 ? FirstSlow : TimeSpan.Zero;
                 if (hold > TimeSpan.Zero)
                 {
-                    if (verdict.Row == 19) hold *= 1 << Math.Min(_slowsInARow++, 6);
+                    if (verdict.Row == 19) hold = SlowFor(hold, now);
                     _breaker.Pause(why, now + hold);
                     return new RelayNews.Waits(why, now + hold);
                 }
 
                 return Tripped(why, now, chance);
             case WiderAction.PauseRelay pause:
-                var times = _inARow[pause.Why] = _inARow.GetValueOrDefault(pause.Why) + 1;
-                return times < pause.After ? Tripped(why, now, chance) : Paused(pause, why, now);
+                return InARow(pause.Why, now) < pause.After ? Tripped(why, now, chance) : Paused(pause, why, now);
             case WiderAction.Count { Brake: Brake.Protocol } when _nonsense.Add(now):
                 return Paused(new WiderAction.PauseRelay(RelayPause.Session),
                     $"five answers within a minute were no SMTP; the last: {why}", now);
-            case WiderAction.Trip or WiderAction.Count { Brake: Brake.Protocol }:
+            case WiderAction.Trip or WiderAction.Count { Brake: Brake.Protocol or Brake.Doubt }:
                 return Tripped(why, now, chance);
             default:
                 return null;
         }
+    }
+
+    /// <summary>Twice as long for each time in a row that it was tried again.</summary>
+    private TimeSpan SlowFor(TimeSpan hold, DateTimeOffset now)
+    {
+        if (!_breaker.IsShut(now)) _slowsInARow++;
+        var doubled = hold * (1 << Math.Clamp(_slowsInARow - 1, 0, 6));
+        return doubled < LongestSlow ? doubled : LongestSlow;
+    }
+
+    private int InARow(RelayPause why, DateTimeOffset now)
+    {
+        var last = _inARow.GetValueOrDefault(why);
+        if (last.Times == 0 || now - last.At >= OneMoment) _inARow[why] = last = (last.Times + 1, now);
+        return last.Times;
     }
 
     private RelayNews? Tripped(string why, DateTimeOffset now, double chance)

@@ -106,8 +106,17 @@ public class RelayDeskTests
         var relay = ARelay();
         var fault = RelayFault.Of(ReplyTable.Judge(SmtpPhase.Connect, SmtpReply.Parse(554, "no service for you")), "554 no service");
         Assert.IsNotType<RelayNews.Paused>(relay.NotOpened(fault, 0, Now, 0));
-        Assert.IsNotType<RelayNews.Paused>(relay.NotOpened(fault, 0, Now, 0));
+        Assert.IsNotType<RelayNews.Paused>(relay.NotOpened(fault, 0, Now.AddSeconds(1), 0));
         Assert.IsType<RelayNews.Paused>(relay.NotOpened(fault, 0, Now.AddSeconds(5), 0));
+    }
+
+    [Fact]
+    public void Openings_refused_together_are_one_refusal()
+    {
+        var relay = ARelay();
+        var fault = RelayFault.Of(ReplyTable.Judge(SmtpPhase.Connect, SmtpReply.Parse(554, "no service for you")), "554 no service");
+        for (var connection = 0; connection < 8; connection++)
+            Assert.IsNotType<RelayNews.Paused>(relay.NotOpened(fault, 0, Now.AddMilliseconds(connection), 0));
     }
 
     [Fact]
@@ -141,6 +150,46 @@ public class RelayDeskTests
         relay.Took(later);
         relay.Ended(Judged(SmtpPhase.Rcpt, 452, "4.3.1 insufficient system storage"), later, 0);
         Assert.Equal(later.AddMinutes(2), relay.Until);
+    }
+
+    [Fact]
+    public void Messages_that_find_the_system_full_together_make_it_wait_one_minute()
+    {
+        var relay = ARelay();
+        for (var message = 0; message < 8; message++) relay.Took(Now);
+        for (var message = 0; message < 8; message++)
+            relay.Ended(Judged(SmtpPhase.Rcpt, 452, "4.3.1 insufficient system storage"), Now.AddMilliseconds(message), 0);
+        Assert.Equal(Now.AddMinutes(1), relay.Until!.Value, TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
+    public void A_system_that_stays_full_is_tried_again_once_an_hour()
+    {
+        var relay = ARelay();
+        var (at, wait) = (Now, TimeSpan.Zero);
+        for (var turn = 0; turn < 10; turn++)
+        {
+            relay.Took(at);
+            relay.Ended(Judged(SmtpPhase.Rcpt, 452, "4.3.1 insufficient system storage"), at, 0);
+            wait = relay.Until!.Value - at;
+            at = relay.Until.Value;
+        }
+
+        Assert.Equal(TimeSpan.FromHours(1), wait);
+    }
+
+    [Fact]
+    public void A_relay_that_loses_answer_after_answer_is_left_alone_for_a_while()
+    {
+        var relay = ARelay();
+        for (var message = 0; message < 3; message++)
+        {
+            Assert.Equal(RelayUse.Open, relay.Use(Now));
+            relay.Took(Now);
+            relay.Ended(ReplyTable.Decide(SmtpPhase.Dot, LinkEnd.Broke, "reset"), Now, 0);
+        }
+
+        Assert.Equal(RelayUse.Waiting, relay.Use(Now));
     }
 
     [Fact]
