@@ -7,6 +7,7 @@ namespace ActorMail.Delivery;
 /// <param name="Attempts">Attempts made so far for this post.</param>
 /// <param name="Uncounted">Those of them that were not the reader's doing: the retry schedule does not see them.</param>
 /// <param name="FirstTriedAt">When the first attempt ended; null before it.</param>
+/// <param name="Doubts">Attempts that ended without an answer, so that nobody knows.</param>
 public sealed record Recipient(
     SubscriberId Id,
     EmailAddress Email,
@@ -15,4 +16,5 @@ public sealed record Recipient(
     int TokenEpoch,
     int Attempts = 0,
     DateTimeOffset? FirstTriedAt = null,
-    int Uncounted = 0);
+    int Uncounted = 0,
+    int Doubts = 0);

@@ -23,14 +23,14 @@ internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnat
     private const string Reader = "s.id, s.address, s.name, s.attributes, s.token_epoch";
 
     private const string Members = $"""
-        select {Reader}, 0, null, m.id, 0
+        select {Reader}, 0, null, m.id, 0, 0
         from memberships m join subscribers s on s.id = m.subscriber
         where m.list = @list and m.id > @cursor and m.id <= @upto and (m.ended is null or m.ended > @upto)
         order by m.id limit @size
         """;
 
     private const string Undecided = $"""
-        select {Reader}, 0, null, m.id, 0
+        select {Reader}, 0, null, m.id, 0, 0
         from memberships m join subscribers s on s.id = m.subscriber
         left join deliveries d on d.post = @post and d.subscriber = m.subscriber
         where m.list = @list and m.id between @first and @last and (m.ended is null or m.ended > @upto) and d.post is null
@@ -39,7 +39,8 @@ internal sealed class LeaseTransaction(SqlSession session, PostId post, Incarnat
 
     private const string Claimed = $"""
         select {Reader}, d.attempts, d.first_at, 0, (
-            select count(*) from uncounted_attempts u where u.post = d.post and u.subscriber = d.subscriber)
+            select count(*) from uncounted_attempts u where u.post = d.post and u.subscriber = d.subscriber), (
+            select count(*) from attempts a where a.post = d.post and a.subscriber = d.subscriber and a.outcome = 4)
         from deliveries d join subscribers s on s.id = d.subscriber
         where d.post = @post and d.subscriber in (select subscriber from deliveries where post = @post and claim = @no)
         order by d.subscriber

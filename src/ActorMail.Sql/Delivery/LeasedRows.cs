@@ -19,13 +19,14 @@ internal sealed record RecipientRow(
     int Attempts,
     DateTimeOffset? FirstAt,
     long Membership,
-    int Uncounted)
+    int Uncounted,
+    int Doubts)
 {
     public static RecipientRow Map(Row row) => new(
         row.Long(0), row.TextOrNull(1), row.TextOrNull(2), row.Text(3), row.Int(4), row.Int(5), row.TimeOrNull(6), row.Long(7),
-        (int)row.Long(8));
+        (int)row.Long(8), (int)row.Long(9));
 
     public Recipient ToRecipient() => new(
         new SubscriberId(Subscriber), EmailAddress.Parse(Address!), Name, StoredJson.Attributes(Attributes), TokenEpoch,
-        Attempts, FirstAt, Uncounted);
+        Attempts, FirstAt, Uncounted, Doubts);
 }

@@ -13,6 +13,11 @@ internal sealed record OutcomeRules(RetrySchedule Retries, OnUncertain OnUncerta
     /// <summary>A delivery this program fails at is left alone by its third attempt (row 34): the next one would fail alike.</summary>
     private const int MaxBugs = 3;
 
+    /// <summary>Whose answer was lost so often is not sent again by itself: each time may have been a copy.</summary>
+    private const int MaxResends = 4;
+
+    private static readonly RecipientAction.Retry AnotherTurn = new(AtLeast: TimeSpan.FromMinutes(5), Counted: false);
+
     private static readonly SmtpReply KeepsBreaking = SmtpReply.Own("4.4.2", "the connection broke each time before the message was handed over");
 
     public DeliveryOutcome Decide(Flight flight, SendResult result, DateTimeOffset now, double chance) => result switch
@@ -23,9 +28,9 @@ internal sealed record OutcomeRules(RetrySchedule Retries, OnUncertain OnUncerta
             failed.Reply with { Text = $"left alone after {flight.Attempt} attempts: {failed.Reply.Text}" }),
         SendResult.Deferred deferred => Defer(flight, deferred.Reply, RetryOf(deferred), now, chance),
         SendResult.Uncertain uncertain => new DeliveryOutcome.Uncertain(
-            uncertain.Why, OnUncertain == OnUncertain.Resend ? now : null),
+            uncertain.Why, OnUncertain == OnUncertain.Resend ? Resend(flight, now, chance) : null),
         SendResult.Broken broken when flight.Returns < MaxReturns => new DeliveryOutcome.Returned(broken.Why),
-        SendResult.Broken => Defer(flight, KeepsBreaking, new RecipientAction.Retry(), now, chance),
+        SendResult.Broken => Defer(flight, KeepsBreaking, AnotherTurn, now, chance),
         SendResult.RunRefused refused => new DeliveryOutcome.Returned(refused.Reply.ToString()),
         SendResult.RelayRefused refused => new DeliveryOutcome.Returned(refused.Reply.ToString()),
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, "An unknown end of a sending."),
@@ -38,6 +43,14 @@ internal sealed record OutcomeRules(RetrySchedule Retries, OnUncertain OnUncerta
     {
         RecipientAction.Suppress suppress => suppress.Fault,
         RecipientAction.Fail fail => fail.Fault,
+        _ => null,
+    };
+
+    /// <summary>At once the first time, as after a crash; then by the schedule, since the relay may lose every answer to this message.</summary>
+    private DateTimeOffset? Resend(Flight flight, DateTimeOffset now, double chance) => flight.Recipient.Doubts switch
+    {
+        0 => now,
+        < MaxResends and var doubts => Retries.Next(doubts, flight.Recipient.FirstTriedAt ?? now, now, chance),
         _ => null,
     };
 

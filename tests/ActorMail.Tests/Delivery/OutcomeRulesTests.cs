@@ -68,14 +68,40 @@ public sealed class OutcomeRulesTests
     public void What_would_hit_everybody_leaves_the_reader_untouched(SmtpPhase phase, int code, string text) =>
         Assert.IsType<DeliveryOutcome.Returned>(Decide(phase, code, text));
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 5)]
+    [InlineData(2, 15)]
+    [InlineData(3, 30)]
+    [InlineData(4, null)]
+    public void Who_is_in_doubt_again_and_again_gets_few_copies(int doubts, int? minutes)
+    {
+        var doubt = ReplyTable.Decide(SmtpPhase.Dot, LinkEnd.Broke, "reset after the dot");
+
+        var uncertain = Assert.IsType<DeliveryOutcome.Uncertain>(Rules.Decide(Flight(doubts, doubts: doubts), doubt, Now, chance: 0));
+        Assert.Equal(minutes is { } wait ? Now.AddMinutes(wait) : null, uncertain.NextAttempt);
+        var held = Rules with { OnUncertain = OnUncertain.Hold };
+        Assert.Null(Assert.IsType<DeliveryOutcome.Uncertain>(held.Decide(Flight(doubts, doubts: doubts), doubt, Now, chance: 0)).NextAttempt);
+    }
+
+    [Fact]
+    public void Links_that_break_again_and_again_cost_a_reader_no_step_of_the_schedule()
+    {
+        var broken = new SendResult.Broken("reset by peer");
+
+        Assert.IsType<DeliveryOutcome.Returned>(Rules.Decide(Flight(0) with { Returns = 2 }, broken, Now, chance: 0));
+        var deferred = Assert.IsType<DeliveryOutcome.Deferred>(Rules.Decide(Flight(0) with { Returns = 3 }, broken, Now, chance: 0));
+        Assert.Equal((Now.AddMinutes(5), false), (deferred.NextAttempt, deferred.Counted));
+    }
+
     private static DeliveryOutcome Decide(
         SmtpPhase phase, int code, string text, int attempts = 0, int uncounted = 0, DateTimeOffset? since = null) => Rules.Decide(
         Flight(attempts, uncounted, since), ReplyTable.Decide(phase, SmtpReply.Parse(code, text)), Now, chance: 0);
 
-    private static Flight Flight(int attempts, int uncounted = 0, DateTimeOffset? since = null)
+    private static Flight Flight(int attempts, int uncounted = 0, DateTimeOffset? since = null, int doubts = 0)
     {
         var recipient = new Recipient(new SubscriberId(1), EmailAddress.Parse("anna@reader.example"), null,
-            new Dictionary<string, string>(), 0, attempts, since ?? (attempts > 0 ? Now.AddMinutes(-10) : null), uncounted);
+            new Dictionary<string, string>(), 0, attempts, since ?? (attempts > 0 ? Now.AddMinutes(-10) : null), uncounted, doubts);
         return new Flight(default, recipient, attempts + 1, Letter: new NoLetter());
     }
 

@@ -32,6 +32,22 @@ public abstract class DoubtsCompliance : StoreCompliance
     }
 
     [StoreFact]
+    public async Task How_often_nobody_knew_is_known_when_a_reader_is_leased_again()
+    {
+        await Mailing.JoinAsync(2);
+        var (post, me) = (await Mailing.PublishAsync(), await Mailing.EnterAsync());
+        var doubt = new DeliveryOutcome.Uncertain("the link ended", Mailing.Start);
+        await Mailing.SendAsync(me, await Mailing.LeaseAsync(post, me), n => n == 0 ? doubt : Mailing.DueAgain);
+
+        var again = await Mailing.LeaseAsync(post, me);
+        Assert.Equal([(1, 1), (1, 0)], again.Recipients.Select(recipient => (recipient.Attempts, recipient.Doubts)));
+        await Mailing.SendAsync(me, again, _ => doubt);
+
+        var third = await Mailing.LeaseAsync(post, me);
+        Assert.Equal([(2, 2), (2, 1)], third.Recipients.Select(recipient => (recipient.Attempts, recipient.Doubts)));
+    }
+
+    [StoreFact]
     public async Task Nothing_else_is_resolved()
     {
         var post = await OneInDoubtAsync(new DeliveryOutcome.Uncertain("the link ended", Mailing.Start));
