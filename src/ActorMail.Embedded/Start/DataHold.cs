@@ -25,10 +25,9 @@ internal sealed class DataHold : IDisposable
         try
         {
             if (folder is not null) hold.Lock(Path.Combine(folder, "node.lock"), folder);
-            // A database named by its own may be shared by nodes whose folders are not.
-            if (DatabaseRules.IsSqlite(options.Database)
-                && DatabaseFile.TryParse(options.Database.ConnectionString ?? "", out var file, out _))
-                hold.Lock(file + ".lock", file);
+            // The file is held by its own name, however a node came to it: nodes may share it whose folders are not the same.
+            if (DatabaseRules.IsSqlite(options.Database) && DatabaseFile.TryParse(options.ToConnectionString(), out var file, out _))
+                hold.Lock(Followed(file) + ".lock", file);
             return hold;
         }
         catch (ActorMailStartException)
@@ -39,6 +38,19 @@ internal sealed class DataHold : IDisposable
     }
 
     public void Dispose() => _files.ForEach(file => file.Dispose());
+
+    private static string Followed(string file)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            // Opening the database says better what is wrong.
+            return file;
+        }
+    }
 
     private void Lock(string path, string data)
     {

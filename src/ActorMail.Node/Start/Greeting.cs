@@ -7,6 +7,10 @@ namespace ActorMail.Node.Start;
 /// <summary>What the operator reads first: where the node listens, where its mails go, where its data is.</summary>
 internal static class Greeting
 {
+    /// <summary>The folder, or the database's file where that has a name of its own.</summary>
+    private static string DataPlace(ActorMailOptions options) => Path.GetFullPath(
+        DatabaseFile.TryParse(options.Database.ConnectionString ?? "", out var file, out _) ? file : options.DataDirectory);
+
     public static void Print(TextWriter to, NodeConfiguration node, IEnumerable<string> addresses)
     {
         var version = typeof(Greeting).Assembly.GetName().Version?.ToString(3);
@@ -19,7 +23,7 @@ internal static class Greeting
         foreach (var warning in node.Dkim.Warnings) to.WriteLine($"Warning: {warning}");
         to.WriteLine(DatabaseRules.IsPostgreSql(node.Options.Database)
             ? "Data is kept in PostgreSQL"
-            : $"Data is kept in {Path.GetFullPath(node.Options.DataDirectory)}");
+            : $"Data is kept in {DataPlace(node.Options)}");
         if (node.Cluster is { } cluster)
             to.WriteLine($"Cluster {node.SystemName}: this node is {cluster.Hostname}:{cluster.Port}, {string.Join(" and ", cluster.Roles)}");
         using var process = Process.GetCurrentProcess();

@@ -1,5 +1,6 @@
 using ActorMail.Cluster;
 using ActorMail.Embedded.Start;
+using ActorMail.Hosting;
 using ActorMail.Options;
 
 namespace ActorMail.Node.Start;
@@ -33,6 +34,7 @@ internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, Clu
         [
             .. read.Faults, .. ListeningAddress.Check(addresses, read.Options), .. PostgresText.Check(read.Options.Database),
             .. certificateFaults, .. dkim.Faults,
+            .. OperatorsHocon.Check(configuration.GetSection(OperatorsHocon.Section).AsEnumerable(makePathsRelative: true)),
         ];
         if (arguments.Demo && read.Options.Relays.Count > 0)
             faults.Add(new OptionFault(

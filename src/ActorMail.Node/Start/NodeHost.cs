@@ -67,6 +67,12 @@ internal static class NodeHost
             throw new StartRefused(StartRefused.Surroundings, $"{fault.Message.TrimEnd('.')}.{why} "
                 + $"Choose another address with ASPNETCORE_URLS or --urls (default {ListeningAddress.Default}).");
         }
+        catch (InvalidOperationException fault) when (fault.Source == "Microsoft.AspNetCore.Server.Kestrel.Core")
+        {
+            // An https address without a certificate, above all.
+            await app.StopAsync();
+            throw new StartRefused(StartRefused.Configuration, fault.Message.ReplaceLineEndings(" "));
+        }
         catch (AggregateException fault) when (cluster is not null && InnermostOf(fault) is SocketException)
         {
             throw ClusterGround.PortRefused(cluster, (SocketException)InnermostOf(fault));

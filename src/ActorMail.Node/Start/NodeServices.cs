@@ -1,6 +1,7 @@
 using ActorMail.Delivery;
 using ActorMail.DevInbox;
 using ActorMail.Embedded.Composition;
+using ActorMail.Hosting;
 using ActorMail.Node.Health;
 using ActorMail.Node.Spool;
 using ActorMail.Options;
@@ -46,7 +47,7 @@ internal static class NodeServices
     /// <summary>Section by section, because a section comes with its own name, and "Hocon" is none of Akka's.</summary>
     private static void WithOperatorsHocon(this AkkaConfigurationBuilder akka, IConfiguration configuration)
     {
-        foreach (var part in configuration.GetSection("Hocon").GetChildren()) akka.AddHocon(part, HoconAddMode.Prepend);
+        foreach (var part in configuration.GetSection(OperatorsHocon.Section).GetChildren()) akka.AddHocon(part, HoconAddMode.Prepend);
     }
 
     /// <summary>The HTTP door, its pages and its health.</summary>

@@ -14,6 +14,8 @@ public sealed class A_node_that_cannot_run_says_why
             .Set("Delivery:SliceSize", "many").Set("Delivery:GiveUpAfter", "48").Set("Nonsense", "1")
             .Set("Cluster:Enabled", "true").Set("Dkim:0:Selector", "m1").Set("Dkim:0:PrivateKeyFile", "/nowhere/m1.pem");
         setup.Environment["ASPNETCORE_URLS"] = "http://0.0.0.0:5080";
+        setup.Environment["Hocon__actormail__dispatcher__lease"] = "junk";
+        setup.Environment["Hocon__actormail__dispatcher__leese"] = "10s";
         await using var node = NodeProcess.Launch(setup);
 
         Assert.Equal(78, await node.ExitCodeAsync(AtOnce));
@@ -22,7 +24,7 @@ public sealed class A_node_that_cannot_run_says_why
             "ActorMail:Cluster:Enabled", "ActorMail:Delivery:GiveUpAfter", "ActorMail:Delivery:SliceSize",
             "ActorMail:From", "ActorMail:Nonsense", "ActorMail:PublicUrl", "ActorMail:Relays:0:Host",
             "ActorMail:Relays:0:Port", "ActorMail:Relays:0:Security", "urls",
-            "ActorMail:Dkim:0:PrivateKeyFile",
+            "ActorMail:Dkim:0:PrivateKeyFile", "Hocon:actormail:dispatcher:lease", "Hocon:actormail:dispatcher:leese",
         ];
         Assert.Equal(keys, node.Errors.Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]));
         Assert.Empty(node.Output);
@@ -53,6 +55,30 @@ public sealed class A_node_that_cannot_run_says_why
 
         Assert.Equal(1, await second.ExitCodeAsync(AtOnce));
         Assert.Contains("shared.db", Assert.Single(second.Errors));
+    }
+
+    [Fact]
+    public async Task So_is_one_that_names_the_database_another_found_in_its_folder()
+    {
+        using var setup = new NodeSetup();
+        await using var first = await NodeProcess.StartAsync(setup);
+        using var other = new NodeSetup().Set(
+            "Database:ConnectionString", $"Data Source={Path.Combine(setup.DataDirectory, "actormail.db")}");
+        await using var second = NodeProcess.Launch(other);
+
+        Assert.Equal(1, await second.ExitCodeAsync(AtOnce));
+        Assert.Contains("Another node is running on the data in", Assert.Single(second.Errors));
+    }
+
+    [Fact]
+    public async Task An_https_address_without_a_certificate_is_refused_in_one_line()
+    {
+        using var setup = new NodeSetup();
+        setup.Set("PublicUrl", "https://mail.example.org").Environment["ASPNETCORE_URLS"] = "https://127.0.0.1:0";
+        await using var node = NodeProcess.Launch(setup);
+
+        Assert.Equal(78, await node.ExitCodeAsync(AtOnce));
+        Assert.Contains("HTTPS", Assert.Single(node.Errors));
     }
 
     [Fact]
