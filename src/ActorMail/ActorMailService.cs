@@ -44,7 +44,17 @@ internal sealed class ActorMailService(
     public async Task<PostAnswer> AmendAsync(
         PostId id, PostContent content, DateTimeOffset? publishAt = null, CancellationToken cancel = default)
     {
-        List<ContentFault> faults = [.. press.Check(content)];
+        string list;
+        try
+        {
+            list = (await posts.ReadAsync(id, cancel))?.List ?? ListName.Default;
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            return new PostAnswer.Unavailable(unavailable.Message, PaceWithin);
+        }
+
+        List<ContentFault> faults = [.. press.Check(content, list)];
         if (publishAt <= time.GetUtcNow()) faults.Add(new ContentFault("publishAt", "is in the past"));
         return faults.Count > 0
             ? new PostAnswer.Invalid(faults)

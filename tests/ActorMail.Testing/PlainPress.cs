@@ -9,13 +9,19 @@ public sealed class PlainPress : ILetterPress
     /// <summary>Every revision that was composed, in order.</summary>
     public List<(PostId Post, int Revision)> Composed { get; } = [];
 
-    public IReadOnlyList<ContentFault> Check(PostContent content) =>
-        content.Subject.Length == 0 ? [new ContentFault("subject", "missing")] : [];
+    public IReadOnlyList<ContentFault> Check(PostContent content, string list) =>
+        content.Subject.Length == 0 ? [new ContentFault("subject", "missing")]
+        : content.Subject == $"not for {list}" ? [new ContentFault("subject", "unfit for the list")] : [];
 
     public ILetter Compose(Post post)
     {
         lock (Composed) Composed.Add((post.Id, post.Revision));
-        return post.Content.Subject == "unfit" ? throw new LetterException("unfit") : new PlainLetter(post.Id, post.Revision);
+        return post.Content.Subject switch
+        {
+            "unfit" => throw new LetterException("unfit"),
+            "a bug" => throw new InvalidOperationException("what nobody foresaw"),
+            _ => new PlainLetter(post.Id, post.Revision),
+        };
     }
 
     private sealed record PlainLetter(PostId Post, int Revision) : ILetter;

@@ -6,7 +6,8 @@ namespace ActorMail.Letters;
 public interface ILetterPress
 {
     /// <summary>Finds what is wrong with a post's content before it is stored: each fault names its field and, if it can, its line.</summary>
-    IReadOnlyList<ContentFault> Check(PostContent content);
+    /// <param name="list">The name of the post's list, which the content may show.</param>
+    IReadOnlyList<ContentFault> Check(PostContent content, string list);
 
     /// <summary>Composes a post once; the letter is then personalised for each reader. Safe to share between mailers.</summary>
     ILetter Compose(Post post);

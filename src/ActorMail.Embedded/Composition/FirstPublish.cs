@@ -1,5 +1,6 @@
 using ActorMail.Letters;
 using ActorMail.Posts;
+using ActorMail.Subscribers;
 using Microsoft.Extensions.Hosting;
 
 namespace ActorMail.Embedded.Composition;
@@ -14,5 +15,5 @@ internal sealed class FirstPublish(ILetterPress press) : BackgroundService
         "For {{ subscriber.name | default: \"reader\" }}",
         Markdown: "# A *first* letter\n\n[link](https://example.org) and\n\n| a | b |\n|---|---|\n| 1 | {{ subscriber.email }} |\n\n> end");
 
-    protected override Task ExecuteAsync(CancellationToken stopping) => Task.Run(() => press.Check(Sample), stopping);
+    protected override Task ExecuteAsync(CancellationToken stopping) => Task.Run(() => press.Check(Sample, ListName.Default), stopping);
 }

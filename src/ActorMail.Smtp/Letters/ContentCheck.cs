@@ -15,13 +15,13 @@ internal static class ContentCheck
     private const string Text = "text";
     private const string Url = "url";
 
-    public static IReadOnlyList<ContentFault> Run(PostContent content)
+    public static IReadOnlyList<ContentFault> Run(PostContent content, PostValues values)
     {
         var faults = new List<ContentFault>();
         CheckSubject(content.Subject, faults);
         CheckBodies(content, faults);
         if (content.Url is { } url) CheckUrl(url, faults);
-        if (faults.Count == 0) Try(content, faults);
+        if (faults.Count == 0) Try(content, values, faults);
         return faults;
     }
 
@@ -73,12 +73,11 @@ internal static class ContentCheck
     }
 
     /// <summary>Some faults only show when the letter is made, so one is made for a reader who is not there.</summary>
-    private static void Try(PostContent content, List<ContentFault> faults)
+    private static void Try(PostContent content, PostValues values, List<ContentFault> faults)
     {
         var body = content.Markdown is null ? Html : Markdown;
         var reader = new Recipient(
             new SubscriberId(0), EmailAddress.Parse("reader@example.org"), "Reader", new Dictionary<string, string>(), TokenEpoch: 0);
-        var values = new PostValues(content.Url, ListName.Default, "", "sender@example.org", DateTimeOffset.UnixEpoch);
         try
         {
             var composed = ComposedLetter.From(content, values);

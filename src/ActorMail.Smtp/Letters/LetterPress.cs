@@ -15,25 +15,27 @@ public sealed class LetterPress(SenderSettings sender, InstanceKeys keys, IReadO
     private readonly string _publicUrl = PublicUrl(sender.PublicUrl);
     private readonly IReadOnlyList<DkimKey> _dkim = dkim ?? [];
 
-    public IReadOnlyList<ContentFault> Check(PostContent content) => ContentCheck.Run(content);
+    public IReadOnlyList<ContentFault> Check(PostContent content, string list) =>
+        ContentCheck.Run(content, Values(content, list, DateTimeOffset.UnixEpoch));
 
     public ILetter Compose(Post post)
     {
         var date = post.PublishedAt ?? post.CreatedAt;
-        var values = new PostValues(
-            post.Content.Url, post.List, CleanText.Line(sender.FromName), sender.FromEmail.ToString(), date);
         try
         {
-            var composed = ComposedLetter.From(post.Content, values);
+            var composed = ComposedLetter.From(post.Content, Values(post.Content, post.List, date));
             var boundary = MimeLetter.Boundary(post);
             var headers = new LetterHeaders(post, sender, _messageIdKey, date, composed.SharedSubject, boundary);
             return new MimeLetter(post, sender.FromEmail, _publicUrl, _tokens, composed, headers, new DkimSigner(_dkim, date));
         }
-        catch (FormatException unfit)
+        catch (Exception unfit) when (unfit is FormatException or LetterFailedException)
         {
             throw new LetterException(unfit.Message, unfit);
         }
     }
+
+    private PostValues Values(PostContent content, string list, DateTimeOffset date) =>
+        new(content.Url, list, CleanText.Line(sender.FromName), sender.FromEmail.ToString(), date);
 
     /// <summary>In ASCII: it stands in a header and in links.</summary>
     private static string PublicUrl(Uri url) =>

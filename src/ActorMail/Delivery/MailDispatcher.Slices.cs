@@ -77,6 +77,12 @@ internal sealed partial class MailDispatcher
         {
             return new Leased(slice, null, unfit.Message);
         }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // Thrown on, it would start the dispatcher anew at every look, and no post would be sent.
+            _log.Error(bug, "Post {Post}: composing its letter met what nobody foresaw", post.Id);
+            return new Leased(slice, null, bug.Message);
+        }
     }
 
     private void OnLeased(Leased leased)

@@ -12,6 +12,7 @@ internal sealed class RunRecord
     private const int ContentWindow = 20;
     private const int ContentAlike = 3;
     private const int LettersAlike = 3;
+    private const int LettersTold = 20;
     private const int Bugs = 3;
     private static readonly TimeSpan PolicyHold = TimeSpan.FromHours(2);
 
@@ -91,8 +92,12 @@ internal sealed class RunRecord
             : null;
     }
 
-    private RunNews.Pause? Unwritable(string said) =>
-        (_letters[said] = _letters.GetValueOrDefault(said) + 1) >= LettersAlike ? new RunNews.Pause(RunAdvice.Letter(said)) : null;
+    /// <summary>What is said may be of a reader's own value, so all that differs from the first few counts as one.</summary>
+    private RunNews.Pause? Unwritable(string said)
+    {
+        var alike = _letters.Count < LettersTold || _letters.ContainsKey(said) ? said : "";
+        return (_letters[alike] = _letters.GetValueOrDefault(alike) + 1) >= LettersAlike ? new RunNews.Pause(RunAdvice.Letter(said)) : null;
+    }
 
     private void Remember(string end)
     {

@@ -59,7 +59,7 @@ public sealed class DigestDesk(IDigestStore store, ILetterPress press, TimeProvi
             Name = name, List = list, From = from, Cron = wish.Cron, Zone = zone, Subject = wish.Subject, Intro = wish.Intro,
             CreatedAt = now, NextAt = next,
         };
-        faults.AddRange(press.Check(DigestText.Compose(digest, [Sample(list, now)])).Select(InWordsOfTheWish));
+        faults.AddRange(press.Check(DigestText.Compose(digest, [Sample(list, now)]), list).Select(InWordsOfTheWish));
         if (faults.Count > 0) return new DigestAnswer.Invalid(faults);
         return await store.PutAsync(digest, cancel) switch
         {

@@ -85,7 +85,7 @@ internal sealed class FeedReader : ReceiveActor
                 continue;
             }
 
-            _log.Warning("Feed {Feed}: '{Title}' is no news ({Fate}) and is left", _feed.Name, item.Title, fate);
+            _log.Warning("Feed {Feed}: item {Item} is no news ({Fate}) and is left", _feed.Name, item.Key, fate);
             await _parts.Memory.NoteAsync(_feed.Name, item, fate, null, CancellationToken.None);
         }
 
@@ -100,7 +100,7 @@ internal sealed class FeedReader : ReceiveActor
         switch (answer)
         {
             case PostAnswer.Stored(var post):
-                _log.Info("Feed {Feed}: '{Title}' became post {Post}", _feed.Name, item.Title, post.Id);
+                _log.Info("Feed {Feed}: item {Item} became post {Post}", _feed.Name, item.Key, post.Id);
                 await NoteAsync(item, ItemFate.Post, post.Id);
                 return null;
             case PostAnswer.Repeated(var post):
@@ -113,7 +113,7 @@ internal sealed class FeedReader : ReceiveActor
             case PostAnswer.Invalid(var faults) when faults.FirstOrDefault(fault => fault.Field == "list") is { } noList:
                 return noList.Message;
             case PostAnswer.Invalid(var faults):
-                _log.Warning("Feed {Feed}: no post can be made of '{Title}': {Fault}", _feed.Name, item.Title, faults[0].Message);
+                _log.Warning("Feed {Feed}: no post can be made of item {Item}: {Fault}", _feed.Name, item.Key, faults[0].Message);
                 await NoteAsync(item, ItemFate.Refused, null);
                 return null;
             case PostAnswer.Unavailable unavailable:

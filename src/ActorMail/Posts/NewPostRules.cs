@@ -15,8 +15,9 @@ internal static class NewPostRules
     /// <summary>Every fault of the wish; empty when there is none.</summary>
     public static IReadOnlyList<ContentFault> Check(NewPost wish, ILetterPress press, DateTimeOffset now)
     {
-        List<ContentFault> faults = [.. press.Check(Content(wish))];
-        if (wish.List is not null && !ListName.TryParse(wish.List, out _, out var reason)) faults.Add(new ContentFault("list", reason));
+        var isList = ListName.TryParse(wish.List ?? ListName.Default, out var list, out var reason);
+        List<ContentFault> faults = [.. press.Check(Content(wish), list)];
+        if (!isList) faults.Add(new ContentFault("list", reason));
         if (wish.PublishAt <= now) faults.Add(new ContentFault(PublishAtField, "is in the past"));
         if (!Enum.IsDefined(wish.Priority)) faults.Add(new ContentFault("priority", "is none of low, normal, high"));
         if (wish.Canary is { } canary) faults.AddRange(CanaryFaults(canary));

@@ -52,6 +52,16 @@ public class RunBrakesTests
     }
 
     [Fact]
+    public void Three_letters_that_cannot_be_written_for_one_reason_pause_the_run_and_so_do_many_for_reasons_of_their_own()
+    {
+        for (var reader = 0; reader < 20; reader++) Assert.Null(Ended(Unwritable($"'{reader}' is no date")));
+        Assert.Null(Ended(Unwritable("'0' is no date")));
+        Assert.Contains("'0' is no date", Assert.IsType<RunNews.Pause>(Ended(Unwritable("'0' is no date"))).Because);
+        for (var reader = 0; reader < 22; reader++) Assert.Null(Ended(Unwritable($"'{reader}' is no date")));
+        Assert.Contains("'22' is no date", Assert.IsType<RunNews.Pause>(Ended(Unwritable("'22' is no date"))).Because);
+    }
+
+    [Fact]
     public void Twenty_refusals_by_policy_in_a_row_pause_the_run_or_hold_the_one_provider()
     {
         var policy = Judged(SmtpPhase.Rcpt, 550, "5.7.1 denied");
@@ -84,6 +94,8 @@ public class RunBrakesTests
     }
 
     private RunNews? Ended(SendResult result, string provider = "example.org") => _brakes.Ended(Post, provider, result, Now);
+
+    private static SendResult Unwritable(string why) => ReplyTable.Decide(SmtpPhase.Mail, LinkEnd.Unwritable, why);
 
     private static SendResult Judged(SmtpPhase phase, int code, string text) => ReplyTable.Decide(phase, SmtpReply.Parse(code, text));
 }

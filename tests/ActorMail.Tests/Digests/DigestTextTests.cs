@@ -50,7 +50,7 @@ public sealed class DigestTextTests
     public void What_an_author_wrote_as_words_stays_words(string words)
     {
         var content = DigestText.Compose(Weekly, [Of(words, null), Of("Second", "html", null) with { Content = new PostContent("S", Html: "<p>", Text: words) }]);
-        Assert.Empty(Press.Default.Check(content));
+        Assert.Empty(Press.Default.Check(content, "news"));
         var (_, html) = Press.Markdown(content.Markdown!);
         var written = System.Net.WebUtility.HtmlEncode(words);
         Assert.Contains($">{written}</h2>", html);

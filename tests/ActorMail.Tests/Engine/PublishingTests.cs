@@ -160,6 +160,31 @@ public class PublishingTests
     }
 
     [Fact]
+    public async Task A_letter_that_meets_a_bug_pauses_its_post_and_the_others_are_sent()
+    {
+        await using var kit = await EngineKit.StartAsync();
+        await kit.AddReadersAsync(3);
+        var broken = await kit.PublishAsync("a bug");
+        await kit.UntilSentAsync(await kit.PublishAsync());
+        var paused = await kit.UntilAsync(broken, view => view.Post.Status == PostStatus.Paused, "paused");
+        Assert.Contains("what nobody foresaw", paused.Post.PausedBecause, StringComparison.Ordinal);
+        Assert.Equal((3, 3), (paused.Totals.Pending, kit.Relay.Began.Count));
+    }
+
+    [Fact]
+    public async Task A_content_is_checked_for_the_list_of_its_post()
+    {
+        await using var kit = await EngineKit.StartAsync();
+        await kit.AddReadersAsync(1, "2024");
+        var wish = new NewPost { Subject = "s", Markdown = "m", List = "2024", Draft = true };
+        Assert.IsType<PostAnswer.Invalid>(await kit.Mail.PublishAsync(wish with { Subject = "not for 2024" }));
+        var draft = Assert.IsType<PostAnswer.Stored>(await kit.Mail.PublishAsync(wish)).Post.Id;
+        Assert.IsType<PostAnswer.Invalid>(await kit.Mail.AmendAsync(draft, new PostContent("not for 2024", Markdown: "m")));
+        Assert.IsType<PostAnswer.Done>(await kit.Mail.AmendAsync(draft, new PostContent("not for default", Markdown: "m")));
+        Assert.IsType<PostAnswer.NotFound>(await kit.Mail.AmendAsync(new PostId(1), new PostContent("s", Markdown: "m")));
+    }
+
+    [Fact]
     public async Task A_sender_that_every_reader_would_see_refused_pauses_the_post_and_blames_nobody()
     {
         await using var kit = await EngineKit.StartAsync();

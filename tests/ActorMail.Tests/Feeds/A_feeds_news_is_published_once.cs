@@ -1,14 +1,17 @@
+using System.Collections.Concurrent;
 using ActorMail.Feeds;
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Storage;
 using ActorMail.Testing;
+using Akka.Actor;
+using Akka.Event;
 using Akka.TestKit.Xunit2;
 
 namespace ActorMail.Tests.Feeds;
 
 /// <summary>The keeper and its readers over a real database in memory; the feed's server and the author's door are scripted.</summary>
-public sealed class A_feeds_news_is_published_once() : TestKit("akka.loglevel = OFF\nactormail.feeds.look = 20ms"), IAsyncLifetime
+public sealed class A_feeds_news_is_published_once() : TestKit("akka.loglevel = INFO\nakka.loggers = []\nactormail.feeds.look = 20ms"), IAsyncLifetime
 {
     private static readonly FeedSettings Settings = new("blog", new Uri("https://blog.example/feed"), "default", TimeSpan.FromMinutes(15), 5, false);
     private readonly Dictionary<string, PostId> _posts = [];
@@ -115,6 +118,26 @@ public sealed class A_feeds_news_is_published_once() : TestKit("akka.loglevel = 
     }
 
     [Fact]
+    public async Task What_is_logged_of_an_article_names_it_by_its_key_and_holds_none_of_its_words()
+    {
+        ConcurrentQueue<string> lines = [];
+        Sys.EventStream.Subscribe(Sys.ActorOf(Props.Create(() => new Listener(lines))), typeof(LogEvent));
+        await LookedAsync(Read(Item(5)));
+        FeedItem[] planted = [.. new[] { 1, 6, 7 }.Select(number => Item(number) with { Title = "PLANTED" })];
+        _instead = post => post.IdempotencyKey!.EndsWith(planted[2].Key, StringComparison.Ordinal)
+            ? new PostAnswer.Invalid([new ContentFault("html", "too large")]) : null;
+        await LookedAsync(Read(planted));
+
+        foreach (var (item, line) in planted.Zip(["is no news", "became post", "no post can be made of"]))
+        {
+            await Eventually.TrueAsync(() => lines.Any(logged => logged.Contains(line)), line);
+            Assert.Contains(item.Key, Assert.Single(lines, logged => logged.Contains(line)));
+        }
+
+        Assert.All(lines, logged => Assert.DoesNotContain("PLANTED", logged));
+    }
+
+    [Fact]
     public async Task Two_keepers_send_once()
     {
         _keepers = 2;
@@ -173,6 +196,11 @@ public sealed class A_feeds_news_is_published_once() : TestKit("akka.loglevel = 
 
     private static FeedItem Item(int number) =>
         new($"{number}", $"Item {number}", "<p>x</p>", new Uri($"https://blog.example/{number}"), DateTimeOffset.UnixEpoch.AddDays(number));
+
+    private sealed class Listener : ReceiveActor
+    {
+        public Listener(ConcurrentQueue<string> lines) => Receive<LogEvent>(logged => lines.Enqueue(logged.ToString()!));
+    }
 
     private sealed class ScriptedSource : IFeedSource
     {

@@ -52,5 +52,5 @@ public sealed class An_article_becomes_a_post
 
     private static NewPost Of(FeedItem item) => ArticlePost.Of(item, "readers", draft: false, "key");
 
-    private static IReadOnlyList<ContentFault> Faults(NewPost post) => Press.Check(new PostContent(post.Subject, Html: post.Html, Url: post.Url));
+    private static IReadOnlyList<ContentFault> Faults(NewPost post) => Press.Check(new PostContent(post.Subject, Html: post.Html, Url: post.Url), post.List!);
 }

@@ -1,3 +1,4 @@
+using ActorMail.Letters;
 using ActorMail.Posts;
 
 namespace ActorMail.Tests.Letters;
@@ -63,7 +64,7 @@ public sealed class ContentFaults
     [MemberData(nameof(Wrong))]
     public void A_fault_names_its_field_and_line(string what, PostContent content, string field, int? line)
     {
-        var faults = Press.Default.Check(content);
+        var faults = Check(content);
 
         Assert.True(faults.Count > 0, what);
         Assert.Equal(field, faults[0].Field);
@@ -77,7 +78,7 @@ public sealed class ContentFaults
     [InlineData("{{ subscriber.name | shout }}", "shout")]
     [InlineData("{% if subscriber.name %}", "endif")]
     public void A_fault_says_what_is_wrong(string markdown, string named) =>
-        Assert.Contains(named, Press.Default.Check(Good with { Markdown = markdown }).Single().Message, StringComparison.Ordinal);
+        Assert.Contains(named, Check(Good with { Markdown = markdown }).Single().Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{% for city in subscriber.attributes %}{{ city }}{{ forloop.index }}{% endfor %}")]
@@ -91,17 +92,25 @@ public sealed class ContentFaults
     [InlineData("{{ subscriber.attributes[\"home town\"] }} {{ subscriber.attributes.t-shirt }}")]
     [InlineData("{{- unsubscribe_url -}} { { } } {}} }}")]
     [InlineData("{{ subscriber.attributes.joined | date: \"%d %B %Y\" }} {{ 3 | times: 2 | plus: 1 }}")]
-    public void What_Liquid_allows_is_no_fault(string markdown) => Assert.Empty(Press.Default.Check(Good with { Markdown = markdown }));
+    public void What_Liquid_allows_is_no_fault(string markdown) => Assert.Empty(Check(Good with { Markdown = markdown }));
 
     [Fact]
     public void Every_fault_is_named_at_once()
     {
-        var faults = Press.Default.Check(new PostContent("", Markdown: "{{ a }}\n{{ b }}", Url: "x", Text: "{{ c }}"));
+        var faults = Check(new PostContent("", Markdown: "{{ a }}\n{{ b }}", Url: "x", Text: "{{ c }}"));
 
         Assert.Equal(["subject", "markdown", "markdown", "text", "url"], faults.Select(fault => fault.Field));
         Assert.Equal([null, 1, 2, 1, null], faults.Select(fault => fault.Line));
     }
 
     [Fact]
-    public void A_body_of_exactly_1_MiB_is_taken() => Assert.Empty(Press.Default.Check(Good with { Markdown = new string('x', 1024 * 1024) }));
+    public void A_body_of_exactly_1_MiB_is_taken() => Assert.Empty(Check(Good with { Markdown = new string('x', 1024 * 1024) }));
+
+    [Theory]
+    [InlineData("{{ list.name | times: 79228162514264337593543950335 }}")]
+    [InlineData("{% if list.name == '2024' and sender.name == 'The Harbour' and sender.email == 'letters@example.org' %}{{ 1 | divided_by: 0 }}{% endif %}")]
+    public void A_letter_that_its_own_list_or_sender_spoils_is_refused_at_once(string markdown) =>
+        Assert.Equal("markdown", Assert.Single(Check(Good with { Markdown = markdown }, "2024")).Field);
+
+    private static IReadOnlyList<ContentFault> Check(PostContent content, string list = "news") => Press.Default.Check(content, list);
 }
