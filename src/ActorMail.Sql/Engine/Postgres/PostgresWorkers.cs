@@ -98,6 +98,7 @@ internal sealed class PostgresWorkers : IAsyncDisposable
             }
             catch (Exception fault)
             {
+                // Npgsql itself closes the connection at what it takes for a fault of the server, such as a full disk.
                 if (PostgresFaults.IsLost(fault) || place.Session?.Rollback() == false) Drop(place);
                 if (PostgresFaults.IsCollision(fault) && ++collisions < MostCollisions)
                 {
@@ -117,7 +118,8 @@ internal sealed class PostgresWorkers : IAsyncDisposable
 
     private static void Drop(Place place)
     {
-        place.Session?.Dispose();
+        var lost = place.Session;
         place.Session = null;
+        lost?.Dispose();
     }
 }
