@@ -44,6 +44,10 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
         where post = @post and no = @no and state = 'open'
         """;
 
+    private const string WithIntents = """
+        select no from slices where post = @post and no in (select slice from intents where post = @post) order by no
+        """;
+
     private sealed record OpenSlice(int No, string Kind, long First, long Last);
 
     public async Task<PostTotals> RunAsync(CancellationToken cancel)
@@ -61,9 +65,13 @@ internal sealed class PostClosing(ISqlEngine engine, PostId post)
         return await engine.ReadAsync(Count, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Intents nobody holds any more: their messages are in doubt for good.</summary>
+    /// <summary>
+    /// Intents nobody holds any more: their messages are in doubt for good. The slices are locked before the intents are read, in
+    /// the order rounds take them, so that a round under way is waited for and keeps its outcomes.
+    /// </summary>
     private bool EndOrphans(SqlSession session)
     {
+        session.Query($"{WithIntents} {session.Texts.ForUpdate}", row => row.Int(0), post.Value);
         var books = new Books(session);
         var intents = new OpenIntents(session, books);
         var orphaned = session.Query("""

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace ActorMail.Engine;
 
 /// <summary>
@@ -65,9 +63,9 @@ internal sealed class SqlSession(IStatements statements, EngineTexts texts) : ID
             Run("rollback");
             return true;
         }
-        catch (DbException)
+        catch (Exception)
         {
-            // A full disk or an I/O error has ended the transaction already.
+            // A full disk or an I/O error has ended the transaction already, or the driver has closed the connection.
             return false;
         }
     }

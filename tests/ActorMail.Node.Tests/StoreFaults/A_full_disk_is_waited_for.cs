@@ -1,5 +1,6 @@
 using System.Net;
 using ActorMail.Node.Tests.Rig;
+using ActorMail.Testing.Disks;
 
 namespace ActorMail.Node.Tests.StoreFaults;
 

@@ -1,3 +1,5 @@
+using ActorMail.Testing.Disks;
+
 namespace ActorMail.Node.Tests.StoreFaults;
 
 /// <summary>The database's files may no longer be written to. Immutable, because that stops root and open files too.</summary>

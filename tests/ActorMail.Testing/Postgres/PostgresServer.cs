@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ActorMail.Testing.Disks;
 using Npgsql;
 
 namespace ActorMail.Testing.Postgres;
@@ -70,6 +71,16 @@ public sealed class PostgresServer : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A disk of its own for the tablespace <paramref name="name"/>; to be disposed of before the server.</summary>
+    public async Task<SmallDisk> AddDiskAsync(string name, int megabytes)
+    {
+        var folder = Path.Combine(_folder, name);
+        var disk = SmallDisk.MountAt(folder, megabytes);
+        await ServerProcess.OwnAsync(folder);
+        await RunAsync($"create tablespace {name} location '{folder}'");
+        return disk;
     }
 
     /// <summary>Starts it again on the same port and waits until it answers.</summary>

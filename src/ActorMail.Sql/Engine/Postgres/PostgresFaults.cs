@@ -15,7 +15,9 @@ internal static class PostgresFaults
     /// </summary>
     public static bool IsCollision(Exception fault) => fault is PostgresException { SqlState: "40P01" or "40001" or "23505" };
 
-    /// <summary>True when the connection is of no use any more.</summary>
+    /// <summary>
+    /// True when the connection is certainly of no use any more; after other faults it is found out by the rollback.
+    /// </summary>
     public static bool IsLost(Exception fault) => fault switch
     {
         PostgresException told => told.SqlState is "57P01" or "57P02" or "57P03" or "57P05" or "25P03",
@@ -54,11 +56,14 @@ internal static class PostgresFaults
         "55P03" => "A row of the database stayed locked by another transaction.",
         "57014" => "The database took too long.",
         "57P01" or "57P02" or "57P03" => "The database server is starting or stopping.",
+        "XX001" or "XX002" => "The database is damaged.",
         _ => state[..2] switch
         {
             "08" => "The connection to the database server broke.",
             "53" => "The database server has run out of memory or room.",
             "58" => "The disk under the database fails to read or write.",
+            "F0" => "The configuration of the database server is wrong.",
+            "XX" => "The database server met a fault of its own; its log says which.",
             _ => null,
         },
     };

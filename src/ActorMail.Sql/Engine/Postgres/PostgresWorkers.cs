@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ActorMail.Storage;
 using Npgsql;
 
@@ -18,6 +19,11 @@ internal sealed class PostgresWorkers : IAsyncDisposable
     private readonly Task _ended;
     private readonly ManualResetEventSlim _closing = new();
 
+    /// <summary>The last vain try to connect; null before one.</summary>
+    private volatile FailedConnect? _failed;
+
+    private sealed record FailedConnect(long At, NpgsqlException Fault);
+
     /// <summary>A worker's session; null while it has none.</summary>
     private sealed class Place
     {
@@ -35,9 +41,10 @@ internal sealed class PostgresWorkers : IAsyncDisposable
     {
         if (cancel.IsCancellationRequested) return Task.FromCanceled<T>(cancel);
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = Stopwatch.GetTimestamp();
         try
         {
-            _queue.Add(place => Answer(place, work, answer, cancel), CancellationToken.None);
+            _queue.Add(place => Answer(place, work, answer, asked, cancel), CancellationToken.None);
         }
         catch (InvalidOperationException)
         {
@@ -67,11 +74,19 @@ internal sealed class PostgresWorkers : IAsyncDisposable
         return ended.Task;
     }
 
-    private void Answer<T>(Place place, Func<SqlSession, T> work, TaskCompletionSource<T> answer, CancellationToken cancel)
+    private void Answer<T>(
+        Place place, Func<SqlSession, T> work, TaskCompletionSource<T> answer, long asked, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested)
         {
             answer.SetCanceled(cancel);
+            return;
+        }
+
+        // Who was queued already when another one connected in vain gives up with it, so that nobody waits for the whole queue.
+        if (place.Session is null && _failed is { } failed && asked <= failed.At)
+        {
+            answer.SetException(PostgresFaults.Translate(failed.Fault));
             return;
         }
 
@@ -93,11 +108,12 @@ internal sealed class PostgresWorkers : IAsyncDisposable
             var old = place.Session;
             try
             {
-                place.Session ??= new SqlSession(new PostgresStatements(_open()), PostgresConnections.Texts);
+                place.Session ??= new SqlSession(new PostgresStatements(Connect()), PostgresConnections.Texts);
                 return work(place.Session);
             }
             catch (Exception fault)
             {
+                // Npgsql itself closes the connection at what it takes for a fault of the server, such as a full disk.
                 if (PostgresFaults.IsLost(fault) || place.Session?.Rollback() == false) Drop(place);
                 if (PostgresFaults.IsCollision(fault) && ++collisions < MostCollisions)
                 {
@@ -111,13 +127,27 @@ internal sealed class PostgresWorkers : IAsyncDisposable
         }
     }
 
+    private NpgsqlConnection Connect()
+    {
+        try
+        {
+            return _open();
+        }
+        catch (NpgsqlException fault) when (PostgresFaults.IsLost(fault))
+        {
+            _failed = new FailedConnect(Stopwatch.GetTimestamp(), fault);
+            throw;
+        }
+    }
+
     /// <summary>Waits a little, by chance, so that those who collided do not meet again in step.</summary>
     private void StepAside(int collisions) =>
         _closing.Wait(Random.Shared.Next(LongestStep.Milliseconds * collisions / MostCollisions + 1));
 
     private static void Drop(Place place)
     {
-        place.Session?.Dispose();
+        var lost = place.Session;
         place.Session = null;
+        lost?.Dispose();
     }
 }

@@ -96,6 +96,28 @@ public sealed class RoundRaceTests : IAsyncLifetime
         Assert.Equal(IntentAnswer.Granted, await RoundAsync().WaitAsync(TimeSpan.FromSeconds(5)));
     }
 
+    /// <summary>The round is held up when it has taken its intents and written its deliveries.</summary>
+    [PostgresFact]
+    public async Task Closing_a_cancelled_post_waits_for_a_round_it_met_and_keeps_its_outcomes()
+    {
+        var wishes = Mailing.Wishes(_slice, 2);
+        await _mailing.RoundAsync(_me, _slice, wishes: wishes);
+        await _mailing.MoveAsync(_post, PostStatus.Cancelled);
+        await RunAsync("update slices set until = 0");
+        await RunAsync("begin; lock table attempts in share mode");
+        var round = _mailing.RoundAsync(
+            _me, _slice, [Mailing.End(wishes[0], Mailing.Accepted), Mailing.End(wishes[1], Mailing.DueAgain)]);
+        await WaitingAsync(1);
+
+        var closing = _database.Log.CloseAsync(_post.Id, None);
+        await WaitingAsync(2);
+        await RunAsync("commit");
+
+        Assert.Empty((await round).Lost);
+        var totals = await closing;
+        Assert.Equal((1L, 0L, 2L, true), (totals.Accepted, totals.Uncertain, totals.Cancelled, totals.Balanced));
+    }
+
     private async Task<IntentAnswer> RoundAsync() =>
         (await _mailing.RoundAsync(_me, _slice, wishes: Mailing.Wishes(_slice, 1))).Answers[0];
 
