@@ -65,9 +65,11 @@ public sealed class ImportOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
     public async Task A_wrong_list_name_or_type_is_refused()
     {
         await Refusal.IsAsync(await door.ImportAsync("email\n", "?list=a%20b"), 400, "list");
-        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", new StringContent("email\n")), 415, "");
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", new StringContent("email\n")), 415, "must be text/csv, not text/plain");
         var latin = new StringContent("email\n", Encoding.Latin1, "text/csv");
-        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", latin), 415, "UTF-8");
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", latin), 415, "must be UTF-8, not iso-8859-1");
+        var packed = new StringContent("email\n", Encoding.UTF8, "text/csv") { Headers = { ContentEncoding = { "gzip" } } };
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", packed), 415, "Content-Encoding");
     }
 
     [Fact]
