@@ -49,6 +49,7 @@ public static class ActorMailEndpoints
 
         var all = app.MapGroup(door.Prefix);
         all.AddEndpointFilter(app.ServiceProvider.GetRequiredService<Failures>());
+        all.CarryOutWhatArrived();
         if (!manners.WholeSite) all.AsGuest(door, app.ServiceProvider.GetRequiredService<KeyRing>());
         all.MapApi(manners);
         all.MapUnsubscribe();

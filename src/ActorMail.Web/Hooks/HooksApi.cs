@@ -29,6 +29,7 @@ internal static class HooksApi
     {
         if (options.ToHooks().FirstOrDefault(hook => hook.Name == name.ToLowerInvariant()) is not { } hook)
             return new NotFoundProblem("There is no such hook.");
+        if (BodyForm.PackedFault(request) is { } packed) return new MediaTypeProblem(packed);
         if (await LimitedBody.ReadAsync(request, MaxBytes, cancel) is not { } body)
             return new TooLargeProblem($"The body is larger than {MaxBytes} bytes (4 MiB).");
         if (HookSignature.Fault(hook, header => request.Headers[header].ToString(), body.Span, time.GetUtcNow()) is { } fault)

@@ -2,6 +2,7 @@ using ActorMail.Options;
 using ActorMail.Storage;
 using ActorMail.Web.Access;
 using ActorMail.Web.Problems;
+using ActorMail.Web.Requests;
 using ActorMail.Web.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ internal static class MigrationApi
     public static void MapMigration(this IEndpointRouteBuilder api) =>
         api.MapPost("/migration", MoveInAsync).WithTags("Migration").WithName("MoveIn").RequireAuthorization(Roles.Admin)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<string>(MediaType)
+            .Accepts<string>(MediaType, BodyForm.Any)
             .WithSummary(
                 "Moves the SQLite file of a stopped node into this node's empty database; answers progress as NDJSON, the last "
                 + "line with the rows of each table. Then the node stops itself, because its secret has moved too.");
@@ -31,8 +32,7 @@ internal static class MigrationApi
         CancellationToken cancel, [FromServices] IMigration? migration = null)
     {
         if (migration is null) return new ConflictProblem("This node's own database is SQLite: there is nothing to move to.");
-        if (context.Request.GetTypedHeaders().ContentType?.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase) is not true)
-            return new MediaTypeProblem($"The body must be a SQLite file: Content-Type: {MediaType}.");
+        if (BodyForm.Fault(context.Request, MediaType) is { } form) return new MediaTypeProblem(form);
 
         // Only a file that came whole is looked at, so that a cut connection moves nothing.
         var file = await UploadedFile.WholeAsync(context.Request.Body, options.DataDirectory, cancel);

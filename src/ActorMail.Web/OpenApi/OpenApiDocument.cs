@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ActorMail.Web.Access;
+using ActorMail.Web.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,12 @@ internal static class OpenApiDocument
         options.AddSchemaTransformer((schema, context, _) =>
         {
             SayAsWritten(schema, context.JsonTypeInfo);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            // Let through to be refused with words; it is not taken.
+            operation.RequestBody?.Content?.Remove(BodyForm.Any);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>

@@ -5,6 +5,7 @@ using ActorMail.Posts;
 using ActorMail.Subscribers;
 using ActorMail.Web.Access;
 using ActorMail.Web.Problems;
+using ActorMail.Web.Requests;
 using ActorMail.Web.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,8 +24,9 @@ internal static class DeliveriesApi
     public static void MapDeliveries(this IEndpointRouteBuilder posts)
     {
         posts.MapGet("/{id}/deliveries", ListAsync).WithName("ListDeliveries").RequireAuthorization(Roles.Read)
-            .WithSummary("Every delivery as NDJSON, or as CSV when text/csv is accepted; 'after' takes the last address seen.")
-            .AddOpenApiOperationTransformer(BothForms);
+            .WithSummary("Every delivery as NDJSON, or as CSV when text/csv is accepted; 'after' takes the last address seen, or the "
+                + "'place' of the last line. Readers a cancelled post never reached are counted in its totals, not listed.")
+            .AddOpenApiOperationTransformer(BothFormsAsync);
         posts.MapGet("/{id}/deliveries/{email}", ExplainAsync).WithName("ExplainDelivery").RequireAuthorization(Roles.Read)
             .WithSummary("Why a reader did or did not get the post: every step.");
     }
@@ -44,17 +46,17 @@ internal static class DeliveriesApi
         if (!faults.None) return faults.Problem();
 
         var lines = LinesAsync(log, post, outcome is null ? null : only, last, most, cancel);
-        return WantsCsv(request)
-            ? new CsvStream($"deliveries-{post}.csv", DeliveryJson.Columns, lines.Select(line => line.Values))
+        return AcceptedForm.IsCsv(request, NdjsonStream<DeliveryJson>.ContentType)
+            ? new CsvStream($"deliveries-{post}.csv", DeliveryJson.Columns, lines.Select(line => line.ToRow()))
             : new NdjsonStream<DeliveryJson>(lines);
     }
 
     private static async Task<SubscriberId?> PlaceAsync(
         string? after, ISubscriberStore subscribers, FieldFaults faults, CancellationToken cancel)
     {
-        if (after is null) return null;
+        if (Paging.TryCursor(after, out var place)) return place;
         if (EmailAddress.TryParse(after, out var email, out _) && await subscribers.ReadAsync(email, cancel) is { } reader) return reader.Id;
-        faults.Add("after", "must be the address of a subscriber");
+        faults.Add("after", "must be the address of a subscriber, or the 'place' of a line");
         return null;
     }
 
@@ -74,16 +76,15 @@ internal static class DeliveriesApi
     }
 
     /// <summary>Of two forms with one status the describer keeps one.</summary>
-    private static Task BothForms(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static async Task BothFormsAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        var line = new OpenApiSchemaReference(nameof(DeliveryJson), context.Document);
+        var schema = await context.GetOrCreateSchemaAsync(typeof(DeliveryJson), cancellationToken: cancel);
+        context.Document!.AddComponent(nameof(DeliveryJson), schema);
         operation.Responses!["200"].Content?.TryAdd(
-            NdjsonStream<DeliveryJson>.ContentType, new OpenApiMediaType { Schema = line });
-        return Task.CompletedTask;
+            NdjsonStream<DeliveryJson>.ContentType,
+            new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(DeliveryJson), context.Document) });
     }
-
-    private static bool WantsCsv(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<Results<Ok<ExplanationJson>, ValidationProblem, NotFoundProblem>> ExplainAsync(
         string id, string email, IPostStore posts, IDeliveryLog log, CancellationToken cancel)

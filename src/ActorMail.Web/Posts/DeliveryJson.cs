@@ -1,5 +1,8 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 using ActorMail.Delivery;
+using ActorMail.Relays;
+using ActorMail.Web.Requests;
 
 namespace ActorMail.Web.Posts;
 
@@ -14,21 +17,22 @@ internal sealed record DeliveryJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Relay,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Node,
     DateTimeOffset At,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextAttempt)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextAttempt,
+    [property: Description("Where this line stands, for 'after'; it stays when the reader is erased and 'email' is empty.")] string Place)
 {
     public static readonly string[] Columns =
-        ["email", "outcome", "attempts", "code", "enhanced", "reply", "relay", "node", "at", "nextAttempt"];
+        ["email", "outcome", "attempts", "code", "enhanced", "reply", "relay", "node", "at", "nextAttempt", "place"];
 
     /// <summary>The values in the order of <see cref="Columns"/>.</summary>
-    public IEnumerable<string?> Values =>
+    public IEnumerable<string?> ToRow() =>
     [
         Email, Outcome.ToString().ToLowerInvariant(), Attempts.ToString(), Code?.ToString(), Enhanced, Reply, Relay, Node,
-        At.ToString("O"), NextAttempt?.ToString("O"),
+        At.ToString("O"), NextAttempt?.ToString("O"), Place,
     ];
 
     public static DeliveryJson Of(DeliveryLine line) => new(
-        line.Email, line.Outcome, line.Attempts, line.Reply?.Code, line.Reply?.Enhanced, line.Reply?.Text, line.Relay, line.Node,
-        line.At, line.NextAttempt);
+        line.Email, line.Outcome, line.Attempts, Spoken.Code(line.Reply), line.Reply?.Enhanced, line.Reply?.Text, line.Relay, line.Node,
+        line.At, line.NextAttempt, Paging.Cursor(line.Subscriber));
 }
 
 /// <summary>Why a reader did or did not get a post.</summary>
@@ -53,5 +57,11 @@ internal sealed record StepJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Node)
 {
     public static StepJson Of(DeliveryStep step) =>
-        new(step.At, step.What, step.Reply?.Code, step.Reply?.Enhanced, step.Reply?.Text, step.Relay, step.Node);
+        new(step.At, step.What, Spoken.Code(step.Reply), step.Reply?.Enhanced, step.Reply?.Text, step.Relay, step.Node);
+}
+
+internal static class Spoken
+{
+    /// <summary>A relay's code; a reason of our own has none.</summary>
+    public static int? Code(SmtpReply? reply) => reply is { Code: > 0 and var code } ? code : null;
 }

@@ -15,7 +15,8 @@ internal static class PostCommandsApi
 {
     public static void MapPostCommands(this IEndpointRouteBuilder posts)
     {
-        Map(posts, "publish", "Publishes a draft or scheduled post now.", (mail, id, cancel) => mail.PublishAsync(id, cancel));
+        Map(posts, "publish", "Publishes a draft: at its publishAt when that is to come, else now. A scheduled post is sent now.",
+            (mail, id, cancel) => mail.PublishAsync(id, cancel));
         Map(posts, "pause", "Stops sending; once answered no new message starts.", (mail, id, cancel) => mail.PauseAsync(id, cancel));
         Map(posts, "resume", "Goes on with a paused post.", (mail, id, cancel) => mail.ResumeAsync(id, cancel));
         Map(posts, "cancel", "Stops for good; once answered no new message starts.", (mail, id, cancel) => mail.CancelAsync(id, cancel));

@@ -38,6 +38,9 @@ internal static class PostsApi
         HttpContext context, CancellationToken cancel)
     {
         var faults = new FieldFaults();
+        // They would be joined to one key, which nobody meant.
+        if (context.Request.Headers["Idempotency-Key"].Count is > 1 and var times)
+            faults.Add("Idempotency-Key", $"comes {times} times; give one");
         if (body.Value.ToNewPost(idempotencyKey, faults) is not { } wish) return faults.Problem();
         switch (await mail.PublishAsync(wish, cancel))
         {

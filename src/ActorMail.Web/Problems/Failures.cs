@@ -1,4 +1,5 @@
 using ActorMail.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +22,9 @@ internal sealed partial class Failures(ILogger<Failures> log) : IEndpointFilter
             return await next(context);
         }
         catch (Exception fault) when (
-            !context.HttpContext.Response.HasStarted && !context.HttpContext.RequestAborted.IsCancellationRequested)
+            !context.HttpContext.Response.HasStarted && !context.HttpContext.RequestAborted.IsCancellationRequested
+            // A body that broke off with its connection has nobody left to answer.
+            && fault is not (ConnectionResetException or ConnectionAbortedException))
         {
             return ProblemOf(fault);
         }

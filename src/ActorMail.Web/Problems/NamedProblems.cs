@@ -32,6 +32,16 @@ internal sealed class NotFoundProblem(string detail) : NamedProblem(404, detail)
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 404);
 }
 
+/// <summary>405: it is there for another method.</summary>
+internal sealed class MethodProblem(string allowed, string detail) : NamedProblem(405, detail)
+{
+    public override Task ExecuteAsync(HttpContext context)
+    {
+        context.Response.Headers.Allow = allowed;
+        return base.ExecuteAsync(context);
+    }
+}
+
 internal sealed class ConflictProblem(string detail) : NamedProblem(409, detail), IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 409);

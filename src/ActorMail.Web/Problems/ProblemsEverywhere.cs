@@ -5,20 +5,16 @@ using Microsoft.AspNetCore.Http;
 namespace ActorMail.Web.Problems;
 
 /// <summary>
-/// Gives a body to what the framework refuses without one (404, 405, 415) and catches what fails while an answer is written. It
-/// stands around the application but touches only ActorMail's own addresses.
+/// Gives a body to what the framework refuses without one (404, 405) and catches what fails while an answer is written, at every
+/// address of a host whose whole site it is.
 /// </summary>
 internal sealed class ProblemsEverywhere(Failures failures) : IStartupFilter
 {
-    private static readonly PathString[] Own = ["/api", "/u", "/t", "/hooks", "/inbox", "/openapi"];
-
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.UseWhen(context => IsOwn(context.Request.Path), own => own.Use(AnswerAsync));
+        app.Use(AnswerAsync);
         next(app);
     };
-
-    private static bool IsOwn(PathString path) => path == "/" || Own.Any(own => path.StartsWithSegments(own));
 
     private async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {

@@ -22,6 +22,7 @@ internal sealed class JsonBody<T>(T? value, IResult? fault) : IRequestBody, IBin
     where T : class
 {
     public const int MaxBytes = 2 * 1024 * 1024;
+    private const string MediaType = "application/json";
 
     /// <summary>Only to be used after <see cref="RefuseUnreadable"/> has let the request through.</summary>
     public T Value => value ?? throw new InvalidOperationException("The body was not readable.");
@@ -33,8 +34,7 @@ internal sealed class JsonBody<T>(T? value, IResult? fault) : IRequestBody, IBin
         var request = context.Request;
         var optional = IsOptional(parameter);
         if (optional && request.ContentLength is null or 0 && request.ContentType is null) return new JsonBody<T>(Empty(), null);
-        if (!request.HasJsonContentType())
-            return new JsonBody<T>(null, new MediaTypeProblem("The body must be JSON: Content-Type: application/json."));
+        if (BodyForm.Fault(request, MediaType) is { } form) return new JsonBody<T>(null, new MediaTypeProblem(form));
         // A caller that has hung up is read to the end: what it sent whole counts, what breaks off throws.
         var body = await LimitedBody.ReadAsync(request, MaxBytes, CancellationToken.None);
         if (body is not { } bytes)
@@ -46,7 +46,7 @@ internal sealed class JsonBody<T>(T? value, IResult? fault) : IRequestBody, IBin
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), IsOptional(parameter)));
+        builder.Metadata.Add(new AcceptsMetadata([MediaType, BodyForm.Any], typeof(T), IsOptional(parameter)));
         builder.Metadata.Add(Refusal(StatusCodes.Status400BadRequest));
         builder.Metadata.Add(Refusal(StatusCodes.Status413PayloadTooLarge));
         builder.Metadata.Add(Refusal(StatusCodes.Status415UnsupportedMediaType));

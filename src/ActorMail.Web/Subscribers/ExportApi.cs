@@ -17,11 +17,11 @@ namespace ActorMail.Web.Subscribers;
 internal static class ExportApi
 {
     private const int PageSize = 1000;
-    private static readonly string[] Columns = ["email", "name", "list", "state"];
 
     public static void MapExport(this IEndpointRouteBuilder subscribers) =>
         subscribers.MapGet("/export", ExportAsync).WithName("ExportSubscribers").RequireAuthorization(Roles.Read)
-            .WithSummary("Subscribers as CSV, a row for each membership, readable by the import.");
+            .WithSummary("Subscribers as CSV, a row for each membership; an import reads it back, "
+                + "if no row has more than 1,000 columns or 64 KiB.");
 
     private static async Task<Results<CsvStream, ValidationProblem>> ExportAsync(
         ISubscriberStore store, CancellationToken cancel, string? list = null, string? state = null)
@@ -30,7 +30,7 @@ internal static class ExportApi
         var filter = SubscribersApi.Filter(state, list, faults) with { Limit = PageSize };
         if (!faults.None) return faults.Problem();
         var attributes = await AttributesAsync(store, filter, cancel);
-        return new CsvStream("subscribers.csv", [.. Columns, .. attributes], RowsAsync(store, filter, attributes, cancel));
+        return new CsvStream("subscribers.csv", [.. SubscriberFields.Columns, .. attributes], RowsAsync(store, filter, attributes, cancel));
     }
 
     /// <summary>A first reading finds the columns, so that the second can stream.</summary>
@@ -38,7 +38,7 @@ internal static class ExportApi
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var reader in AllAsync(store, filter, cancel)) names.UnionWith(reader.Attributes.Keys);
-        return [.. names.Except(Columns)];
+        return [.. names.Except(SubscriberFields.Columns)];
     }
 
     private static async IAsyncEnumerable<IEnumerable<string?>> RowsAsync(

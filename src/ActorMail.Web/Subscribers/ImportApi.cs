@@ -3,6 +3,7 @@ using ActorMail.Subscribers;
 using ActorMail.Web.Access;
 using ActorMail.Web.Csv;
 using ActorMail.Web.Problems;
+using ActorMail.Web.Requests;
 using ActorMail.Web.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,12 +18,13 @@ namespace ActorMail.Web.Subscribers;
 /// <summary>The import of subscribers from a CSV file of any size.</summary>
 internal static class ImportApi
 {
+    private const string MediaType = "text/csv";
     private const long MaxBytes = 4L * 1024 * 1024 * 1024;
 
     public static void MapImport(this IEndpointRouteBuilder subscribers) =>
         subscribers.MapPost("/import", ImportAsync).WithName("ImportSubscribers").RequireAuthorization(Roles.Admin)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<string>("text/csv")
+            .Accepts<string>(MediaType, BodyForm.Any)
             .WithSummary("Imports a CSV file with a header; answers progress as NDJSON, the last line with every refusal.");
 
     private static async Task<Results<
@@ -31,7 +33,7 @@ internal static class ImportApi
         ILogger<ImportRun> log, CancellationToken cancel, string? list = null)
     {
         if (!ListName.TryParse(list ?? ListName.Default, out var listName, out var reason)) return FieldFaults.One("list", reason);
-        if (!IsCsv(context.Request)) return new MediaTypeProblem("The body must be CSV in UTF-8: Content-Type: text/csv.");
+        if (BodyForm.Fault(context.Request, MediaType) is { } form) return new MediaTypeProblem(form);
 
         // Only a body that came whole is looked at, so that a cut connection leaves nothing half written.
         var file = await Spool.WholeAsync(context.Request.Body, options.DataDirectory, MaxBytes, cancel);
@@ -47,9 +49,4 @@ internal static class ImportApi
         var run = new ImportRun(reader, new ImportLines(header, listName), firstLines, import, time, log);
         return new NdjsonStream<ImportJson>(run.RunAsync(file, life.ApplicationStopping), work: true);
     }
-
-    private static bool IsCsv(HttpRequest request) =>
-        request.GetTypedHeaders().ContentType is { } type
-        && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Value.Trim('"').ToLowerInvariant() is "utf-8" or "utf8" or "us-ascii");
 }

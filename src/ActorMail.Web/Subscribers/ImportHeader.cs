@@ -8,8 +8,10 @@ namespace ActorMail.Web.Subscribers;
 internal sealed record ImportHeader(
     int Columns, int Email, int? Name, int? List, int? State, IReadOnlyList<(int Column, string Name)> Attributes)
 {
+    /// <summary>More than a reader's attributes, because an export has a column for each attribute any of its readers has.</summary>
+    private const int MaxColumns = 1000;
+
     private static readonly (char Sign, string Said)[] WrongSeparators = [(';', "';'"), ('\t', "a tab"), ('|', "'|'")];
-    private static readonly string[] Known = ["email", "name", "list", "state"];
 
     /// <summary>Gives the header, or why the file cannot be read at all.</summary>
     public static bool TryRead(
@@ -23,7 +25,7 @@ internal sealed record ImportHeader(
         if (fault is not null) return false;
         header = new ImportHeader(
             names.Length, Array.IndexOf(names, "email"), Find(names, "name"), Find(names, "list"), Find(names, "state"),
-            [.. names.Index().Where(column => !Known.Contains(column.Item)).Select(column => (column.Index, column.Item))]);
+            [.. names.Index().Where(column => !SubscriberFields.Columns.Contains(column.Item)).Select(column => (column.Index, column.Item))]);
         return true;
     }
 
@@ -32,7 +34,7 @@ internal sealed record ImportHeader(
     private static string? Fault(string[] names)
     {
         if (!names.Contains("email")) return NoEmail(names);
-        if (names.Length > SubscriberFields.MaxAttributes) return $"the header has more than {SubscriberFields.MaxAttributes} columns";
+        if (names.Length > MaxColumns) return $"the header has more than {MaxColumns} columns";
         if (names.CountBy(name => name).FirstOrDefault(count => count.Value > 1).Key is { } twice)
             return twice.Length == 0 ? "several columns of the header have no name" : $"the header names the column '{Short(twice)}' twice";
         foreach (var (at, name) in names.Index())

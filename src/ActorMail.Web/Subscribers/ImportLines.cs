@@ -39,7 +39,9 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
         if (!EmailAddress.TryParse(Field(fields, header.Email), out var email, out var reason)) return reason;
         var list = Field(fields, header.List) is { Length: > 0 } named ? named : defaultList;
         if (!ListName.TryParse(list, out list, out reason)) return reason;
-        if (!SubscriberWords.TryState(Field(fields, header.State), out var state)) return $"the state {SubscriberWords.StateFault}";
+        SubscriberState? state = null;
+        if (Field(fields, header.State) is { Length: > 0 } word && !SubscriberWords.TryState(word, out state))
+            return $"the state {SubscriberWords.StateFault}";
         var name = Field(fields, header.Name);
         var fault = Attributes(fields, out var attributes) ?? SubscriberFields.NameFault(name);
         if (fault is null) row = new ImportRow(email, name.Length > 0 ? name : null, list, state, attributes);
@@ -53,7 +55,7 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
     {
         attributes = NoAttributes;
         if (header.Attributes.Count == 0) return null;
-        var found = new Dictionary<string, string>(header.Attributes.Count);
+        var found = new Dictionary<string, string>();
         attributes = found;
         foreach (var (column, name) in header.Attributes)
         {
@@ -62,6 +64,8 @@ internal sealed class ImportLines(ImportHeader header, string defaultList)
             if (value.Length > 0) found.Add(name, value);
         }
 
-        return null;
+        return found.Count > SubscriberFields.MaxAttributes
+            ? $"the line has {found.Count} attributes, a reader at most {SubscriberFields.MaxAttributes}"
+            : null;
     }
 }

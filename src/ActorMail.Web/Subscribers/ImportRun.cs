@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorMail.Web.Subscribers;
 
-/// <summary>A line of an import's answer; <see cref="Errors"/> stands only in the last.</summary>
+/// <summary>A line of an import's answer: how far it is, and in the last line what has to be told of single lines.</summary>
 /// <param name="Imported">Rows that added a subscriber.</param>
 /// <param name="Updated">Rows whose subscriber existed.</param>
 /// <param name="Refused">Lines with a fault: all of them, though only the first 1,000 are listed.</param>

@@ -49,7 +49,7 @@ internal static class SubscriberWords
             "suppressed" => SubscriberState.Suppressed,
             _ => null,
         };
-        return state is not null || string.IsNullOrEmpty(text);
+        return state is not null || text is null;
     }
 
     public static SubscriberState? State(string? text, FieldFaults faults)

@@ -17,11 +17,16 @@ internal static class TriggerDoor
 {
     private static readonly byte[] OnePixel = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
+    private static readonly string[] Others = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
+
     public static void MapTriggers(this IEndpointRouteBuilder app)
     {
         var triggers = app.MapGroup("/t").AllowAnonymous().ExcludeFromDescription();
         triggers.MapMethods("/{token}.gif", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
         triggers.MapPost("/{token}", PublishAsync);
+        // The framework would say 404 here: the image's address fits the method, though not the path.
+        triggers.MapMethods("/{token}", Others, () => new MethodProblem(
+            HttpMethods.Post, "A trigger takes a POST; the address of its image ends in .gif."));
     }
 
     private static async Task<IResult> PublishAsync(

@@ -5,6 +5,9 @@ namespace ActorMail.Subscribers;
 /// <summary>The limits of what a subscriber may hold, the same for the JSON API, the import and IActorMail.</summary>
 internal static class SubscriberFields
 {
+    /// <summary>Columns of every import and export, from which an attribute of the same name could not be told.</summary>
+    public static readonly IReadOnlyList<string> Columns = ["email", "name", "list", "state"];
+
     public const int MaxName = 200;
     public const int MaxAttributes = 100;
     public const int MaxAttributeName = 64;
@@ -27,8 +30,10 @@ internal static class SubscriberFields
         return fault is null;
     }
 
+    /// <summary>Why the attribute is not taken; null when it is. An empty value takes one away, whatever its name.</summary>
     public static string? AttributeFault(string name, string value) =>
-        value.Length > MaxAttributeValue ? $"{name} is longer than {MaxAttributeValue} characters"
+        value.Length > 0 && Columns.Contains(name) ? $"{name} is a column of imports and exports and cannot name an attribute"
+        : value.Length > MaxAttributeValue ? $"{name} is longer than {MaxAttributeValue} characters"
         : value.Contains('\0') ? $"{name} holds a NUL character"
         : null;
 }

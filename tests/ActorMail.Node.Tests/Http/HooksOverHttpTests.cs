@@ -65,6 +65,8 @@ public sealed class HooksOverHttpTests : IAsyncLifetime
         await Refusal.IsAsync(await SendAsync("ghost", Ghost(), ("X-Ghost-Signature", Signed(Ghost(), GhostSecret, old))), 401, "minutes off");
         await Refusal.IsAsync(await SendAsync("unknown", Ghost(), ("X-Ghost-Signature", Signed(Ghost(), GhostSecret))), 404, "no such hook");
         await Refusal.IsAsync(await SendAsync("ghost", new string(' ', 5 * 1024 * 1024)), 413, "4 MiB");
+        var packed = new StringContent(Ghost()) { Headers = { ContentEncoding = { "gzip" } } };
+        await Refusal.IsAsync(await _door.Client.PostAsync("/hooks/ghost", packed), 415, "Content-Encoding: gzip");
         const string broken = "{\"post\":";
         await Refusal.IsAsync(await SendAsync("ghost", broken, ("X-Ghost-Signature", Signed(broken, GhostSecret))), 400, "no JSON");
         Assert.Empty((await _door.GetAsync("/api/posts")).GetProperty("posts").EnumerateArray());

@@ -65,9 +65,11 @@ public sealed class ImportOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
     public async Task A_wrong_list_name_or_type_is_refused()
     {
         await Refusal.IsAsync(await door.ImportAsync("email\n", "?list=a%20b"), 400, "list");
-        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", new StringContent("email\n")), 415, "");
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", new StringContent("email\n")), 415, "must be text/csv, not text/plain");
         var latin = new StringContent("email\n", Encoding.Latin1, "text/csv");
-        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", latin), 415, "UTF-8");
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", latin), 415, "must be UTF-8, not iso-8859-1");
+        var packed = new StringContent("email\n", Encoding.UTF8, "text/csv") { Headers = { ContentEncoding = { "gzip" } } };
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/subscribers/import", packed), 415, "Content-Encoding");
     }
 
     [Fact]
@@ -106,11 +108,39 @@ public sealed class ImportOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
     }
 
     [Fact]
+    public async Task Readers_with_all_the_attributes_they_may_have_make_the_journey_too()
+    {
+        await using var one = await OtherDoor.OpenAsync();
+        await using var two = await OtherDoor.OpenAsync();
+        foreach (var reader in new[] { "a", "b" })
+        {
+            var attributes = Enumerable.Range(0, 100).ToDictionary(number => $"{reader}{number}", number => $"value {number}");
+            await one.Door.PostAsync("/api/subscribers", new { email = $"{reader}@wide.example", attributes });
+        }
+
+        var file = await ExportAsync(one.Door);
+        var last = await LastLineAsync(await two.Door.ImportAsync(file));
+        Assert.Equal((2, 0), (Number(last, "imported"), Number(last, "refused")));
+        Assert.Equal(file, await ExportAsync(two.Door));
+    }
+
+    [Fact]
+    public async Task A_line_with_more_attributes_than_a_reader_may_have_is_refused()
+    {
+        var names = string.Join(',', Enumerable.Range(0, 101).Select(number => $"a{number}"));
+        var file = $"email,{names}\nfull@wide.example{string.Concat(Enumerable.Repeat(",x", 101))}\nsome@wide.example,x{new string(',', 100)}\n";
+        var last = await LastLineAsync(await door.ImportAsync(file));
+        Assert.Equal((1, 1), (Number(last, "imported"), Number(last, "refused")));
+        Assert.Equal("the line has 101 attributes, a reader at most 100", last.GetProperty("errors")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task A_reader_who_left_the_only_list_does_not_come_back_by_export_and_import()
     {
         await door.PostAsync("/api/subscribers", new { email = "left@export.example", lists = Array.Empty<string>() });
         Assert.DoesNotContain("left@export.example", await (await door.Client.GetAsync("/api/subscribers/export")).Content.ReadAsStringAsync());
-        await Refusal.IsAsync(await door.Client.GetAsync("/api/subscribers/export?state=x"), 400, "state");
+        foreach (var state in new[] { "x", "" })
+            await Refusal.IsAsync(await door.Client.GetAsync($"/api/subscribers/export?state={state}"), 400, "state");
     }
 
     private static long Number(JsonElement line, string name) => line.GetProperty(name).GetInt64();

@@ -54,7 +54,7 @@ public sealed class MigrationOverHttpTests : IAsyncLifetime
     [Fact]
     public async Task Something_else_than_a_database_is_not_taken()
     {
-        await Refusal.IsAsync(await SendAsync(_door, "text/csv"), 415, "Unsupported Media Type");
+        await Refusal.IsAsync(await SendAsync(_door, "text/csv"), 415, "must be application/vnd.sqlite3, not text/csv");
         Assert.Null(_migration.Given);
     }
 

@@ -107,6 +107,27 @@ public sealed class PagesOverHttpTests : IAsyncLifetime
             "The API has changed: ACTORMAIL_WRITE_OPENAPI=1 dotnet test tests/ActorMail.Node.Tests writes docs/openapi.json anew.");
     }
 
+    [Fact]
+    public async Task The_document_refers_only_to_what_it_holds()
+    {
+        var document = await _door.GetAsync("/openapi/v1.json");
+        var references = References(document).Distinct().ToList();
+        Assert.NotEmpty(references);
+        Assert.All(references, reference => Assert.True(
+            reference[2..].Split('/').Aggregate((JsonElement?)document, Member) is not null, $"{reference} leads nowhere"));
+    }
+
+    private static IEnumerable<string> References(JsonElement at) => at.ValueKind switch
+    {
+        JsonValueKind.Object => at.EnumerateObject().SelectMany(
+            member => member.Name == "$ref" ? [member.Value.GetString()!] : References(member.Value)),
+        JsonValueKind.Array => at.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+
+    private static JsonElement? Member(JsonElement? of, string name) =>
+        of is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var member) ? member : null;
+
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ActorMail.Relays;
@@ -51,6 +52,10 @@ public sealed class PostsOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
     [InlineData("""{"subject":"S","markdown":"m","list":"no such list"}""", "list", "list name")]
     [InlineData("""{"subject":"S","markdown":"m","list":"nobody-made-this"}""", "list", "nobody-made-this")]
     [InlineData("""{"markdown":"m"}""", "subject", "missing")]
+    [InlineData("""{"subject":"a","markdown":"m","subject":"b"}""", "subject", "is named twice")]
+    [InlineData("""{"subject":"S","markdown":"m","canary":{"size":1,"maxrejected":0.1}}""", "canary.maxrejected", "is not known here; known are size,")]
+    [InlineData("""{"subject":"S","markdown":"m","canary":{"size":1,"size":2}}""", "canary.size", "is named twice")]
+    [InlineData("""{"subject":"S","markdown":"m","canary":{"size":"one"}}""", "canary.size", "wrong type")]
     public async Task A_wrong_field_is_named(string body, string field, string message)
     {
         var answer = await door.Client.PostAsync("/api/posts", Json(body));
@@ -63,15 +68,23 @@ public sealed class PostsOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
     [InlineData("", "no JSON")]
     [InlineData("[]", "must be a JSON object")]
     [InlineData("null", "must be a JSON object")]
-    [InlineData("{\"subject\":\"a\",\"subject\":\"b\"}", "no JSON")]
-    [InlineData("{\"subject\":\"\\ud800\",\"markdown\":\"m\"}", "")]
+    [InlineData("{\"subject\":\"\\ud800\",\"markdown\":\"m\"}", "not Unicode")]
+    [InlineData("{\"\\ud800\":\"a\",\"markdown\":\"m\"}", "not Unicode")]
     [InlineData("{\"subject\":\"S\"} trailing", "no JSON")]
     public async Task A_body_that_is_no_JSON_object_is_refused_with_its_place(string body, string detail) =>
         await Refusal.IsAsync(await door.Client.PostAsync("/api/posts", Json(body)), 400, detail);
 
     [Fact]
     public async Task A_deeply_nested_body_is_refused() => await Refusal.IsAsync(
-        await door.Client.PostAsync("/api/posts", Json(new string('[', 100_000))), 400, "no JSON");
+        await door.Client.PostAsync("/api/posts", Json(new string('[', 100_000))), 400, "nested too deeply");
+
+    [Fact]
+    public async Task A_body_that_is_not_UTF_8_is_refused()
+    {
+        var body = new ByteArrayContent(Encoding.Latin1.GetBytes("""{"subject":"é","markdown":"m"}"""));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        await Refusal.IsAsync(await door.Client.PostAsync("/api/posts", body), 400, "not UTF-8");
+    }
 
     [Theory]
     [InlineData(true)]
@@ -84,10 +97,41 @@ public sealed class PostsOverHttpTests(WebDoor door) : IClassFixture<WebDoor>
         await Refusal.IsAsync(await door.Client.SendAsync(request), 413, "2 MiB");
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", null, "must be application/json, not application/x-www-form-urlencoded")]
+    [InlineData(null, null, "must be application/json, and the request names no Content-Type")]
+    [InlineData("application/json; charset=iso-8859-1", null, "must be UTF-8, not iso-8859-1")]
+    [InlineData("application/json", "gzip", "Content-Encoding")]
+    public async Task A_body_of_another_form_is_refused_with_what_came_and_what_is_wanted(string? type, string? encoding, string said)
+    {
+        foreach (var path in new[] { "/api/posts", "/api/posts/0000000000000/retry" })
+        {
+            var body = new ByteArrayContent("""{"subject":"S","markdown":"m","draft":true}"""u8.ToArray());
+            if (type is not null) body.Headers.Add("Content-Type", type);
+            if (encoding is not null) body.Headers.Add("Content-Encoding", encoding);
+            await Refusal.IsAsync(await door.Client.PostAsync(path, body), 415, said);
+        }
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=UTF-8", null)]
+    [InlineData("application/json; charset=\"utf-8\"", "identity")]
+    public async Task A_body_that_says_what_it_is_anyhow_is_taken(string type, string? encoding)
+    {
+        var body = new ByteArrayContent("""{"subject":"S","markdown":"m","draft":true}"""u8.ToArray());
+        body.Headers.Add("Content-Type", type);
+        if (encoding is not null) body.Headers.Add("Content-Encoding", encoding);
+        Assert.Equal(HttpStatusCode.Accepted, (await door.Client.PostAsync("/api/posts", body)).StatusCode);
+    }
+
     [Fact]
-    public async Task A_body_of_another_type_is_refused() => await Refusal.IsAsync(
-        await door.Client.PostAsync("/api/posts", new StringContent("subject=S", Encoding.UTF8, "application/x-www-form-urlencoded")),
-        415, "");
+    public async Task Two_keys_are_no_key()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/posts") { Content = Json("""{"subject":"S","markdown":"m","draft":true}""") };
+        request.Headers.Add("Idempotency-Key", ["key-a", "key-b"]);
+        var problem = await Refusal.IsAsync(await door.Client.SendAsync(request), 400, "comes 2 times");
+        Assert.True(problem.GetProperty("errors").TryGetProperty("Idempotency-Key", out _));
+    }
 
     [Theory]
     [InlineData("GET", "")]

@@ -81,6 +81,18 @@ public sealed class SubscribersOverHttpTests(WebDoor door) : IClassFixture<WebDo
     }
 
     [Fact]
+    public async Task An_attribute_cannot_have_the_name_of_a_column_but_one_of_old_can_go()
+    {
+        foreach (var column in new[] { "email", "Name", "list", "state" })
+        {
+            var attributes = new Dictionary<string, string?> { [column] = "x" };
+            await Refusal.IsAsync(await door.PostAsync("/api/subscribers", new { email = "a@column.example", attributes }), 400, "a column of");
+            attributes[column] = null;
+            Assert.True((await door.PostAsync("/api/subscribers", new { email = "a@column.example", attributes })).IsSuccessStatusCode);
+        }
+    }
+
+    [Fact]
     public async Task An_internationalised_domain_is_kept_in_its_ASCII_form()
     {
         var added = await WebDoor.JsonAsync(await door.PostAsync("/api/subscribers", new { email = "ann@bücher.example" }));
@@ -100,7 +112,7 @@ public sealed class SubscribersOverHttpTests(WebDoor door) : IClassFixture<WebDo
         }
 
         Assert.Equal(["1@page.example", "2@page.example", "3@page.example"], seen);
-        foreach (var wrong in new[] { "after=x", "state=gone", "list=a b", "limit=1001" })
+        foreach (var wrong in new[] { "after=x", "state=gone", "state=", "list=a b", "limit=1001" })
             await Refusal.IsAsync(await door.Client.GetAsync($"/api/subscribers?{wrong}"), 400, wrong.Split('=')[0]);
     }
 }

@@ -69,6 +69,18 @@ public sealed class TriggersOverHttpTests : IAsyncLifetime
         Assert.Equal(PostStatus.Draft, (await ReadAsync(id)).Status);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    public async Task A_trigger_is_a_POST_and_nothing_else(string method)
+    {
+        var (id, trigger) = await TriggerAsync();
+        using var answer = await _door.NewClient().SendAsync(new HttpRequestMessage(new HttpMethod(method), trigger));
+        await Refusal.IsAsync(answer, 405, "POST");
+        Assert.Contains("POST", answer.Content.Headers.Allow);
+        Assert.Equal(PostStatus.Draft, (await ReadAsync(id)).Status);
+    }
+
     [Fact]
     public async Task Images_are_off_unless_switched_on()
     {

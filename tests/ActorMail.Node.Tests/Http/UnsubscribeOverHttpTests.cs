@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
 using ActorMail.Subscribers;
-using ActorMail.Tokens;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorMail.Node.Tests.Http;
 
@@ -75,20 +73,7 @@ public sealed class UnsubscribeOverHttpTests(WebDoor door) : IClassFixture<WebDo
         Assert.Single(answers.Distinct());
     }
 
-    private async Task<string> TokenAsync(string email)
-    {
-        await door.PostAsync("/api/subscribers", new { email, lists = new[] { "u" } });
-        var reader = await door.Database.Subscribers.ReadAsync(EmailAddress.Parse(email), default);
-        var list = (await door.Database.Subscriptions.ListsAsync(default)).Single(known => known.Name == "u");
-        var tokens = door.Services.GetRequiredService<UnsubscribeTokens>();
-        for (var epoch = 0; epoch < 3; epoch++)
-        {
-            if (await door.Database.Subscriptions.FindAsync(list.Id, reader!.Id, epoch, default) is not null)
-                return tokens.Seal(list.Id, reader.Id, epoch);
-        }
-
-        throw new InvalidOperationException("The reader has no token.");
-    }
+    private Task<string> TokenAsync(string email) => door.UnsubscribeTokenAsync(email, "u");
 
     private async Task<bool> IsMemberAsync(string email) =>
         (await door.Database.Subscribers.ReadAsync(EmailAddress.Parse(email), default))!.Lists.Contains("u");

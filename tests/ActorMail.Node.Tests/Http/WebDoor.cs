@@ -8,10 +8,12 @@ using ActorMail.Letters;
 using ActorMail.Options;
 using ActorMail.Outbound;
 using ActorMail.Relays;
+using ActorMail.Subscribers;
 using ActorMail.Tokens;
 using ActorMail.Web;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,6 +36,9 @@ public class WebDoor : IAsyncLifetime
 
     public ILetterPress Press { get; init; } = new PlainPress();
 
+    /// <summary>A socket instead of the test server, for what only a real connection does; read as the node reads it.</summary>
+    public bool OnASocket { get; init; }
+
     public DevInboxServer? Inbox { get; init; }
 
     /// <summary>What this door has besides.</summary>
@@ -53,7 +58,16 @@ public class WebDoor : IAsyncLifetime
         Options.DataDirectory = _directory;
         _database = await SqliteDatabase.OpenAsync($"Data Source={_directory}/test.db", default);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
-        builder.WebHost.UseTestServer();
+        if (OnASocket)
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0")
+                .ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.HearCallersOut()));
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         AddActorMail(builder.Services, _database);
         builder.Services.AddActorMailWeb();
@@ -68,7 +82,7 @@ public class WebDoor : IAsyncLifetime
     /// <summary>A client that trusts nothing to be kept between requests.</summary>
     public HttpClient NewClient(string? key = null)
     {
-        var client = _app!.GetTestClient();
+        var client = OnASocket ? new HttpClient { BaseAddress = new Uri(_app!.Urls.Single()) } : _app!.GetTestClient();
         if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
@@ -97,6 +111,22 @@ public class WebDoor : IAsyncLifetime
     {
         var answer = await PostAsync("/api/posts", new { subject, markdown = "# Hello", list });
         return (await JsonAsync(answer)).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Makes the reader a member of the list, and gives the token of the link in their letters.</summary>
+    public async Task<string> UnsubscribeTokenAsync(string email, string list)
+    {
+        await PostAsync("/api/subscribers", new { email, lists = new[] { list } });
+        var reader = await Database.Subscribers.ReadAsync(EmailAddress.Parse(email), default);
+        var known = (await Database.Subscriptions.ListsAsync(default)).Single(known => known.Name == list);
+        var tokens = Services.GetRequiredService<UnsubscribeTokens>();
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            if (await Database.Subscriptions.FindAsync(known.Id, reader!.Id, epoch, default) is not null)
+                return tokens.Seal(known.Id, reader.Id, epoch);
+        }
+
+        throw new InvalidOperationException("The reader has no token.");
     }
 
     public async Task<JsonElement> GetAsync(string path) => await JsonAsync(await Client.GetAsync(path));

@@ -54,6 +54,29 @@ public sealed class LogsOverHttpTests(LogsOverHttpTests.LoggingDoor door) : ICla
             (await door.GetAsync("/api/logs?level=critical")).GetProperty("lines").EnumerateArray(), line => Is(line, 1001, id));
     }
 
+    [Fact]
+    public async Task Nothing_is_said_of_a_key_where_none_is_asked_for()
+    {
+        var next = (await door.GetAsync("/api/logs?limit=1")).GetProperty("next").GetInt64();
+        await PostFromAfarAsync($"/u/{await door.UnsubscribeTokenAsync("far@origin.example", "far")}");
+        Assert.DoesNotContain(await MessagesAsync(), message => message.Contains("another origin"));
+        await PostFromAfarAsync("/api/posts");
+        Assert.Contains(await MessagesAsync(), message => message.Contains("another origin"));
+
+        async Task PostFromAfarAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path);
+            request.Headers.Add("Origin", "https://mail.example");
+            await door.Client.SendAsync(request);
+        }
+
+        async Task<List<string>> MessagesAsync()
+        {
+            var lines = (await door.GetAsync($"/api/logs?after={next}")).GetProperty("lines");
+            return [.. lines.EnumerateArray().Select(line => line.GetProperty("message").GetString()!)];
+        }
+    }
+
     [Theory]
     [InlineData("level=loud", "level")]
     [InlineData("level=2", "level")]
