@@ -90,7 +90,7 @@ internal static class DeliveriesApi
         string id, string email, IPostStore posts, IDeliveryLog log, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post) || await posts.ReadAsync(post, cancel) is null) return PostAnswers.NoPost(id);
-        if (!EmailAddress.TryParse(email, out var address, out var reason)) return FieldFaults.One("email", reason);
+        if (!EmailAddress.TryParse(PathText.Of(email), out var address, out var reason)) return FieldFaults.One("email", reason);
         return await log.ExplainAsync(post, address, cancel) is { } told
             ? TypedResults.Ok(ExplanationJson.Of(told))
             : new NotFoundProblem("This address is not in the post's audience.");

@@ -24,7 +24,7 @@ internal static class ResolveApi
         string id, string email, JsonBody<ResolveRequest> body, IActorMail mail, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post)) return PostAnswers.NoPost(id);
-        if (!EmailAddress.TryParse(email, out var address, out var reason)) return FieldFaults.One("email", reason);
+        if (!EmailAddress.TryParse(PathText.Of(email), out var address, out var reason)) return FieldFaults.One("email", reason);
         return body.Value.As switch
         {
             "resend" => await AnswerAsync(Resolution.Resend),

@@ -8,14 +8,15 @@ namespace ActorMail.Web.Subscribers;
 internal sealed record AddSubscriberRequest(
     string? Email = null,
     string? Name = null,
-    [property: Description("Lists to join, made when they do not exist; default: the list named default.")]
+    [property: Description("Lists to join, made when they do not exist; left out, whoever is on none joins the list named default.")]
     IReadOnlyList<string>? Lists = null,
     IReadOnlyDictionary<string, string?>? Attributes = null,
     [property: Description("active, unsubscribed or suppressed. Only 'active' revives a reader who had left.")] string? State = null)
 {
-    public SubscriberChange ToChange(FieldFaults faults) => new(
+    /// <param name="isMember">Of some list already: then nobody is put on one that was not named.</param>
+    public SubscriberChange ToChange(bool isMember, FieldFaults faults) => new(
         SubscriberWords.Name(Name, faults), SubscriberWords.Attributes(Attributes, faults), SubscriberWords.State(State, faults),
-        SubscriberWords.Lists(Lists ?? [ListName.Default], faults));
+        SubscriberWords.Lists(Lists ?? (isMember ? [] : [ListName.Default]), faults));
 }
 
 /// <summary>The body of <c>PATCH /api/subscribers/{email}</c>; what is left out stays as it is.</summary>

@@ -34,7 +34,8 @@ internal static class SubscribersApi
     {
         var faults = new FieldFaults();
         if (!EmailAddress.TryParse(body.Value.Email, out var email, out var reason)) faults.Add("email", reason);
-        var change = body.Value.ToChange(faults);
+        var isMember = email is not null && body.Value.Lists is null && await store.ReadAsync(email, cancel) is { Lists.Count: > 0 };
+        var change = body.Value.ToChange(isMember, faults);
         if (email is null || !faults.None) return faults.Problem();
         var (reader, added) = await store.AddAsync(email, change, cancel);
         var json = SubscriberJson.Of(reader);
@@ -66,14 +67,14 @@ internal static class SubscribersApi
 
     private static async Task<Results<Ok<SubscriberJson>, NotFoundProblem>> ReadAsync(
         string email, ISubscriberStore store, CancellationToken cancel) =>
-        EmailAddress.TryParse(email, out var address, out _) && await store.ReadAsync(address, cancel) is { } reader
+        EmailAddress.TryParse(PathText.Of(email), out var address, out _) && await store.ReadAsync(address, cancel) is { } reader
             ? TypedResults.Ok(SubscriberJson.Of(reader))
             : NoSubscriber();
 
     private static async Task<Results<Ok<SubscriberJson>, ValidationProblem, NotFoundProblem>> ChangeAsync(
         string email, JsonBody<ChangeSubscriberRequest> body, ISubscriberStore store, CancellationToken cancel)
     {
-        if (!EmailAddress.TryParse(email, out var address, out _) || await store.ReadAsync(address, cancel) is not { } now)
+        if (!EmailAddress.TryParse(PathText.Of(email), out var address, out _) || await store.ReadAsync(address, cancel) is not { } now)
             return NoSubscriber();
         var faults = new FieldFaults();
         var change = body.Value.ToChange(now.Lists, faults);
@@ -85,7 +86,7 @@ internal static class SubscribersApi
 
     private static async Task<Results<NoContent, NotFoundProblem>> EraseAsync(
         string email, ISubscriberStore store, CancellationToken cancel) =>
-        EmailAddress.TryParse(email, out var address, out _) && await store.EraseAsync(address, cancel)
+        EmailAddress.TryParse(PathText.Of(email), out var address, out _) && await store.EraseAsync(address, cancel)
             ? TypedResults.NoContent()
             : NoSubscriber();
 

@@ -35,6 +35,29 @@ public sealed class SubscribersOverHttpTests(WebDoor door) : IClassFixture<WebDo
     }
 
     [Fact]
+    public async Task A_change_puts_nobody_on_a_list_that_was_not_named()
+    {
+        await door.PostAsync("/api/subscribers", new { email = "lea@example.org", lists = new[] { "news" } });
+        await door.PostAsync("/api/subscribers", new { email = "lea@example.org", name = "Lea" });
+        var read = await door.GetAsync("/api/subscribers/lea@example.org");
+        Assert.Equal(["news"], read.GetProperty("lists").EnumerateArray().Select(list => list.GetString()));
+        Assert.Equal("Lea", read.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task An_address_with_a_slash_is_one_like_others()
+    {
+        var added = await door.PostAsync("/api/subscribers", new { email = "sales/emea@example.org" });
+        var place = added.Headers.Location!.ToString();
+        Assert.EndsWith("sales%2Femea%40example.org", place);
+        Assert.Equal("sales/emea@example.org", (await door.GetAsync(place)).GetProperty("email").GetString());
+        var changed = await WebDoor.JsonAsync(await door.Client.PatchAsJsonAsync(place, new { name = "Sales" }));
+        Assert.Equal("Sales", changed.GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await door.Client.DeleteAsync(place)).StatusCode);
+        await Refusal.IsAsync(await door.Client.GetAsync(place), 404, "no subscriber");
+    }
+
+    [Fact]
     public async Task A_hard_bounce_suppresses_with_its_reason_and_is_released_by_hand()
     {
         door.Relay.Answer = (email, _) => Task.FromResult(email == "gone@bounce.example"
