@@ -69,6 +69,10 @@ internal sealed class ActorMailCommand : RootCommand
         {
             return End(ExitCode.Interrupted);
         }
+        catch (IOException fault) when (StandardOutput.IsUnread(fault))
+        {
+            return ExitCode.Unread;
+        }
         catch (Exception surprise)
         {
             return End(ExitCode.Refused, $"failed: {Printable.OneLine(surprise.Message)}");
@@ -90,6 +94,10 @@ internal sealed class ActorMailCommand : RootCommand
         try
         {
             _shell.Flush();
+        }
+        catch (IOException fault) when (StandardOutput.IsUnread(fault))
+        {
+            if (exitCode == ExitCode.Done) exitCode = ExitCode.Unread;
         }
         catch (IOException fault) when (line is null)
         {

@@ -104,6 +104,16 @@ public sealed class CommandLineTests
         Assert.Equal("failed: the output cannot be written: No space left\n", _error.ToString());
     }
 
+    [Fact]
+    public async Task A_reader_who_went_away_ends_the_command_without_a_word()
+    {
+        var shell = new Shell(Stream.Null, new ClosedPipe(), _error, false, _ => null, TimeProvider.System);
+        var root = new ActorMailCommand(shell) { new Printing(), new Endless() };
+        Assert.Equal(141, await root.RunAsync(["printing"], CancellationToken.None));
+        Assert.Equal(141, await root.RunAsync(["endless"], CancellationToken.None));
+        Assert.Empty(_error.ToString());
+    }
+
     private static Shell Nowhere() =>
         new(Stream.Null, Stream.Null, TextWriter.Null, errorIsTerminal: false, _ => null, TimeProvider.System);
 
@@ -129,6 +139,21 @@ public sealed class CommandLineTests
             call.Shell.Print("data");
             return Task.FromResult(ExitCode.Done);
         }
+    }
+
+    private sealed class Endless() : Verb("endless", "Prints for ever.", "actormail endless")
+    {
+        protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+        {
+            for (;; await Task.Yield()) call.Shell.Print("data");
+        }
+    }
+
+    private sealed class ClosedPipe : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe", 32);
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe", 32);
     }
 
     private sealed class FullDisk : MemoryStream
