@@ -34,6 +34,8 @@ internal sealed class ActorMailCommand : RootCommand
     public ActorMailCommand(Shell shell) : base("Publishes posts to their readers and shows what became of each mail.")
     {
         _shell = shell;
+        // Help would take the assembly's name, which cannot be the command's (ActorMail.Cli.csproj).
+        HelpName = "actormail";
         Add(_url);
         Add(_key);
         Add(_json);

@@ -72,6 +72,7 @@ public sealed class CommandLineTests
     {
         Assert.Equal(0, await RunAsync([.. verb.Split(' ').Skip(1), "--help"]));
         var help = Encoding.UTF8.GetString(_output.ToArray());
+        Assert.Matches($@"\nUsage:\s+{verb} ", help);
         Assert.Matches($@"Examples?:\n(  .+\n)*  .*{verb} .*\n\n$|Examples?:\n  {verb}", help.Replace("\r", ""));
         Assert.Empty(_error.ToString());
     }
