@@ -116,7 +116,11 @@ internal sealed class ActorMailCommand : RootCommand
 
     private static CommandEnded Misused(ParseResult parse)
     {
-        var why = string.Join(" ", parse.Errors.Select(error => error.Message).Distinct());
+        var why = string.Join(" ", parse.Errors.Select(error => Sentence(error.Message)).Distinct());
         return CommandEnded.Usage($"{why} See: {Verb.PathOf(parse.CommandResult.Command)} --help");
     }
+
+    /// <summary>The library puts the values an option knows one below the other, without a full stop.</summary>
+    private static string Sentence(string message) =>
+        Printable.OneLine(message.Replace("'\n\t'", "', '")).TrimEnd('.') + ".";
 }

@@ -48,12 +48,40 @@ public sealed class CommandLineTests
     [InlineData("posts", "--url", "localhost:5080")]
     [InlineData("posts", "--url", "ftp://127.0.0.1/")]
     [InlineData("posts", "--key", "two words")]
+    [InlineData("publish", "-", "--canary", "abc", "--canary-watch", "abc")]
+    [InlineData("logs", "--limit", "0")]
+    [InlineData("logs", "--limit", "many")]
+    [InlineData("digests", "set", "", "--list", "a", "--cron", "@daily", "--subject", "A")]
+    [InlineData("digests", "remove", " ")]
+    [InlineData("subscribers", "remove", "")]
+    [InlineData("cluster", "down", "")]
+    [InlineData("relays", "resume", "")]
+    [InlineData("feeds", "poll", "\t")]
+    [InlineData("webhooks", "test", "")]
+    [InlineData("webhooks", "retry", "")]
+    [InlineData("mail", "")]
+    [InlineData("mail", "pause", "")]
     public async Task A_wrong_command_line_ends_with_2_and_one_line_that_says_why(params string[] args)
     {
         Assert.Equal(2, await RunAsync([.. args.Where((arg, at) => at > 0 || arg.Length > 0)]));
         Assert.StartsWith("usage: ", _error.ToString());
         Assert.Single(_error.ToString().TrimEnd().Split('\n'));
         Assert.Equal(0, _output.Length);
+    }
+
+    [Theory]
+    [InlineData("'loud' not recognized. Must be one of: 'information', 'warning', 'error', 'critical'. See: actormail logs --help\n",
+        "logs", "--level", "loud")]
+    [InlineData("usage: '? ?' is not a post's id. See: actormail post --help\n", "post", "?\u2028?")]
+    [InlineData("usage: --canary is a whole number from 1. See: actormail publish --help\n", "publish", "-", "--canary", "abc")]
+    [InlineData("usage: --canary-watch is a whole number from 0. See: actormail publish --help\n",
+        "publish", "-", "--canary", "5", "--canary-watch", "-1")]
+    [InlineData("usage: --limit is a whole number from 1. See: actormail logs --help\n", "logs", "--limit", "0")]
+    [InlineData("usage: NAME is empty. See: actormail digests remove --help\n", "digests", "remove", "")]
+    public async Task The_line_is_for_people(string line, params string[] args)
+    {
+        Assert.Equal(2, await RunAsync(args));
+        Assert.EndsWith(line, _error.ToString());
     }
 
     [Theory]
