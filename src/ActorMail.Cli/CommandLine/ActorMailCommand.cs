@@ -34,6 +34,8 @@ internal sealed class ActorMailCommand : RootCommand
     public ActorMailCommand(Shell shell) : base("Publishes posts to their readers and shows what became of each mail.")
     {
         _shell = shell;
+        // Help would take the assembly's name, which cannot be the command's (ActorMail.Cli.csproj).
+        HelpName = "actormail";
         Add(_url);
         Add(_key);
         Add(_json);
@@ -69,6 +71,10 @@ internal sealed class ActorMailCommand : RootCommand
         {
             return End(ExitCode.Interrupted);
         }
+        catch (IOException fault) when (StandardOutput.IsUnread(fault))
+        {
+            return ExitCode.Unread;
+        }
         catch (Exception surprise)
         {
             return End(ExitCode.Refused, $"failed: {Printable.OneLine(surprise.Message)}");
@@ -91,6 +97,10 @@ internal sealed class ActorMailCommand : RootCommand
         {
             _shell.Flush();
         }
+        catch (IOException fault) when (StandardOutput.IsUnread(fault))
+        {
+            if (exitCode == ExitCode.Done) exitCode = ExitCode.Unread;
+        }
         catch (IOException fault) when (line is null)
         {
             (exitCode, line) = (ExitCode.Refused, $"failed: the output cannot be written: {Printable.OneLine(fault.Message)}");
@@ -106,7 +116,11 @@ internal sealed class ActorMailCommand : RootCommand
 
     private static CommandEnded Misused(ParseResult parse)
     {
-        var why = string.Join(" ", parse.Errors.Select(error => error.Message).Distinct());
+        var why = string.Join(" ", parse.Errors.Select(error => Sentence(error.Message)).Distinct());
         return CommandEnded.Usage($"{why} See: {Verb.PathOf(parse.CommandResult.Command)} --help");
     }
+
+    /// <summary>The library puts the values an option knows one below the other, without a full stop.</summary>
+    private static string Sentence(string message) =>
+        Printable.OneLine(message.Replace("'\n\t'", "', '")).TrimEnd('.') + ".";
 }

@@ -16,4 +16,7 @@ internal static class ExitCode
 
     /// <summary>Stopped by Ctrl-C (128 + SIGINT).</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Nobody reads stdout any more (128 + SIGPIPE); the command ended before its end.</summary>
+    public const int Unread = 141;
 }

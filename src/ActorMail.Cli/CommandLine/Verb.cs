@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace ActorMail.Cli.CommandLine;
 
@@ -9,6 +10,7 @@ internal abstract class Verb : Command
     {
         Examples = examples;
         SetAction(InvokeAsync);
+        Validators.Add(RefuseBlanks);
     }
 
     /// <summary>Lines to type, shown at the foot of the help.</summary>
@@ -26,6 +28,13 @@ internal abstract class Verb : Command
     }
 
     protected abstract Task<int> RunAsync(Call call, CancellationToken cancel);
+
+    /// <summary>No argument means anything when it is blank: it comes of a script's unset variable.</summary>
+    private static void RefuseBlanks(CommandResult typed)
+    {
+        foreach (var given in typed.Children.OfType<ArgumentResult>())
+            if (given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) typed.AddError($"{given.Argument.Name} is empty.");
+    }
 }
 
 /// <summary>A word before verbs of one subject.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ActorMail.Cli.CommandLine;
 using ActorMail.Cli.Node;
 
@@ -13,11 +14,7 @@ internal sealed class LogsCommand : Verb
         Description = "information (default), warning, error or critical, and above.",
     };
 
-    private readonly Option<string> _limit = new("--limit")
-    {
-        Description = "So many of the newest at most; default 100.",
-        HelpName = "N",
-    };
+    private readonly WholeNumberOption _limit = new("--limit", "So many of the newest at most; default 100.", "N");
 
     public LogsCommand() : base(
         "logs", "Shows the log of the node that answers; needs an admin key.", "actormail logs --level warning", "actormail logs --follow")
@@ -31,7 +28,8 @@ internal sealed class LogsCommand : Verb
     protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
     {
         var level = call.Value(_level);
-        var request = NodeRequest.Get(NodePath.Of($"api/logs", ("level", level), ("limit", call.Value(_limit))));
+        var limit = call.Value(_limit)?.ToString(CultureInfo.InvariantCulture);
+        var request = NodeRequest.Get(NodePath.Of($"api/logs", ("level", level), ("limit", limit)));
         if (!call.Value(_follow))
         {
             var all = await call.AskAsync(request, NodeJson.Default.LogPage, cancel);

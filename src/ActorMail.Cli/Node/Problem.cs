@@ -16,7 +16,13 @@ internal sealed record Problem(string? Title = null, string? Detail = null, Dict
         if (response.Headers.Location is { } other && (int)status is >= 300 and < 400)
             return CommandEnded.Failed($"the node is elsewhere: {other}; give that to --url");
         var line = await ReadLineAsync(answer, cancel) ?? $"HTTP {(int)status} {response.ReasonPhrase}".TrimEnd();
-        if (status == HttpStatusCode.Unauthorized) line += " (give a key by --key or ACTORMAIL_KEY)";
+        if (status == HttpStatusCode.Unauthorized)
+        {
+            line += response.RequestMessage?.Headers.Authorization is null
+                ? " (give a key by --key or ACTORMAIL_KEY)"
+                : " (the node does not know the key given by --key or ACTORMAIL_KEY)";
+        }
+
         if (response.Headers.RetryAfter?.Delta is { } wait) line += $"; try again in {wait.TotalSeconds:0} s";
         return (int)status >= 500 ? CommandEnded.Failed(line, mayPass: true) : CommandEnded.Refused(line);
     }

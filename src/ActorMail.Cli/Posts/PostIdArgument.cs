@@ -11,7 +11,7 @@ internal sealed class PostIdArgument : Argument<string>
         CompletionSources.Add(PostSuggestions.Of);
         Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var id }] && (id.Length == 0 || !id.All(char.IsAsciiLetterOrDigit)))
+            if (result.Tokens is [{ Value: var id }] && !id.All(char.IsAsciiLetterOrDigit))
                 result.AddError($"'{id}' is not a post's id.");
         });
     }

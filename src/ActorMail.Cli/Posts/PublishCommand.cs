@@ -18,15 +18,11 @@ internal sealed class PublishCommand : Verb
         "--idempotency-key", "Makes repeating this command safe. Default: a new one each time.", "KEY");
 
     private readonly Option<string> _priority = Text("--priority", "Which of several posts goes first: low, normal or high.", "WORD");
-    private readonly Option<int?> _canary = new("--canary")
-    {
-        Description = "Writes to so many readers first and watches how they take it before the rest.", HelpName = "READERS",
-    };
+    private readonly WholeNumberOption _canary = new(
+        "--canary", "Writes to so many readers first and watches how they take it before the rest.", "READERS");
 
-    private readonly Option<int?> _canaryWatch = new("--canary-watch")
-    {
-        Description = "How long the first readers are watched. Default 600.", HelpName = "SECONDS",
-    };
+    private readonly WholeNumberOption _canaryWatch = new(
+        "--canary-watch", "How long the first readers are watched. Default 600.", "SECONDS", least: 0);
 
     private readonly Option<bool> _draft = new("--draft") { Description = "Stores it without publishing." };
     private readonly Option<bool> _html = new("--html") { Description = "Takes the content as HTML whatever its name." };
@@ -44,7 +40,7 @@ internal sealed class PublishCommand : Verb
         Validators.Add(result =>
         {
             if (result.GetValue(_draft) && result.GetValue(_watch)) result.AddError("A draft has nothing to --watch.");
-            if (result.GetValue(_canaryWatch) is not null && result.GetValue(_canary) is null)
+            if (result.GetResult(_canaryWatch) is not null && result.GetResult(_canary) is null)
                 result.AddError("--canary-watch goes with --canary.");
             if (result.GetValue(_idempotencyKey) is { } key && (key.Length is 0 or > 255 || !key.All(c => c is >= ' ' and <= '~')))
                 result.AddError("--idempotency-key is 1 to 255 ASCII characters.");
@@ -85,7 +81,7 @@ internal sealed class PublishCommand : Verb
         {
             publishAt = Moment.TryParse(at, call.Shell.Time.LocalTimeZone, out var moment, out var reason)
                 ? moment
-                : throw CommandEnded.Refused($"{source.Name}: at: {reason}");
+                : throw CommandEnded.Refused($"{source.Name} line {LineOfTime(text, at)}: at: {Printable.OneLine(reason)}");
         }
 
         var post = new PublishRequest(
@@ -104,6 +100,14 @@ internal sealed class PublishCommand : Verb
     private static FrontMatter Head(string name, string text) => FrontMatter.TryParse(text, out var head, out var fault)
         ? head
         : throw CommandEnded.Refused($"{name} line {fault.Line}: {Printable.OneLine(fault.Reason)}");
+
+    /// <summary>The line (from 1) that says when to publish: the last one of the shortest head that says so.</summary>
+    private static int LineOfTime(string text, string at)
+    {
+        var lines = text.Split('\n');
+        return Enumerable.Range(2, lines.Length - 2).First(count =>
+            FrontMatter.TryParse(string.Join('\n', [.. lines[..count], "---", ""]), out var head, out _) && head.At == at);
+    }
 
     private static Option<string> Text(string name, string description, string value) =>
         new(name) { Description = description, HelpName = value };

@@ -44,7 +44,7 @@ internal sealed class Shell
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Utf8;
         return new Shell(
             Console.OpenStandardInput(),
-            Console.OpenStandardOutput(),
+            StandardOutput.Open(),
             Console.Error,
             !Console.IsErrorRedirected,
             Environment.GetEnvironmentVariable,

@@ -88,6 +88,41 @@ public sealed class ProcessTests
         Assert.Equal(new Typed(130, "", ""), result);
     }
 
+    [Theory]
+    [InlineData("posts", "--watch")]
+    [InlineData("posts", "--watch", "--json")]
+    [InlineData("subscribers", "export")]
+    public async Task A_reader_who_goes_away_ends_the_command_with_141(params string[] args)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using var node = await StubNode.StartAsync();
+        node.On("GET /api/posts", 200, """{"posts":[]}""").On("GET /api/subscribers/export", async context =>
+        {
+            context.Response.ContentType = "text/csv";
+            while (!context.RequestAborted.IsCancellationRequested) await context.Response.WriteAsync("a@example.org\r\n");
+        });
+
+        using var process = Start(node.Url, args);
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync());
+        process.StandardOutput.Close();
+
+        Assert.Equal((141, ""), await EndUnreadAsync(process));
+    }
+
+    [Fact]
+    public async Task Commands_that_share_a_file_write_one_below_the_other()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using var node = await StubNode.StartAsync();
+        node.On("GET /api/posts", 200, """{"posts":[]}""");
+        var file = Path.GetTempFileName();
+        var command = $"'{Path.Combine(Folder, "actormail")}' posts --json --url {node.Url}";
+        using var shell = Process.Start("sh", ["-c", $"({command}; {command}) > '{file}'"]);
+        await shell.WaitForExitAsync();
+        Assert.Equal("{\"posts\":[]}\n{\"posts\":[]}\n", await File.ReadAllTextAsync(file));
+        File.Delete(file);
+    }
+
     private static async Task<Typed> RunAsync(string url, string input, params string[] args)
     {
         using var process = Start(url, args);
@@ -125,13 +160,20 @@ public sealed class ProcessTests
 
     private static async Task<Typed> EndAsync(Process process)
     {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var (exit, error) = await EndUnreadAsync(process);
+        return new Typed(exit, await output, error);
+    }
+
+    /// <summary>For a process whose stdout is read elsewhere, or by nobody.</summary>
+    private static async Task<(int Exit, string Error)> EndUnreadAsync(Process process)
+    {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(bound.Token);
             var error = process.StandardError.ReadToEndAsync(bound.Token);
             await process.WaitForExitAsync(bound.Token);
-            return new Typed(process.ExitCode, await output, await error);
+            return (process.ExitCode, await error);
         }
         finally
         {

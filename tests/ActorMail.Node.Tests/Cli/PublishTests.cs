@@ -131,7 +131,9 @@ public sealed class PublishTests : IDisposable
     [Theory]
     [InlineData("---\nsubject: [a]\n---\nHi", "refused: {0} line 2: subject is not a single value\n")]
     [InlineData("---\nsubject: a\nHi", "refused: {0} line 1: the front matter has no closing line ---\n")]
-    [InlineData("---\nat: soon\n---\nHi", "refused: {0}: at: 'soon' is not a time such as 2026-03-01T09:00+01:00 or '2026-03-01 09:00'\n")]
+    [InlineData("---\nat: soon\n---\nHi", "refused: {0} line 2: at: 'soon' is not a time such as 2026-03-01T09:00+01:00 or '2026-03-01 09:00'\n")]
+    [InlineData("---\r\nsubject: |\r\n  at: soon\r\n'at': soon\r\nlist: a\r\n---\r\nat: soon\r\n",
+        "refused: {0} line 4: at: 'soon' is not a time such as 2026-03-01T09:00+01:00 or '2026-03-01 09:00'\n")]
     public async Task A_file_that_cannot_be_right_is_never_sent(string content, string error)
     {
         await using var node = await Node(202, Stored);

@@ -43,6 +43,12 @@ public sealed class TroubleTests
 
     [Theory]
     [MemberData(nameof(Lines))]
+    public async Task A_wrong_key_ends_with_1_and_says_that_it_is_the_wrong_one(string line) => Assert.Equal(
+        new Typed(1, "", "refused: no valid key (the node does not know the key given by --key or ACTORMAIL_KEY)\n"),
+        await AnswerAllAsync($"{line} --key wrong", 401, Problem(401, "no valid key")));
+
+    [Theory]
+    [MemberData(nameof(Lines))]
     public async Task A_conflict_ends_with_1_and_the_nodes_reason(string line) => Assert.Equal(
         new Typed(1, "", "refused: the post is sent\n"), await AnswerAllAsync(line, 409, Problem(409, "the post is sent")));
 

@@ -48,12 +48,40 @@ public sealed class CommandLineTests
     [InlineData("posts", "--url", "localhost:5080")]
     [InlineData("posts", "--url", "ftp://127.0.0.1/")]
     [InlineData("posts", "--key", "two words")]
+    [InlineData("publish", "-", "--canary", "abc", "--canary-watch", "abc")]
+    [InlineData("logs", "--limit", "0")]
+    [InlineData("logs", "--limit", "many")]
+    [InlineData("digests", "set", "", "--list", "a", "--cron", "@daily", "--subject", "A")]
+    [InlineData("digests", "remove", " ")]
+    [InlineData("subscribers", "remove", "")]
+    [InlineData("cluster", "down", "")]
+    [InlineData("relays", "resume", "")]
+    [InlineData("feeds", "poll", "\t")]
+    [InlineData("webhooks", "test", "")]
+    [InlineData("webhooks", "retry", "")]
+    [InlineData("mail", "")]
+    [InlineData("mail", "pause", "")]
     public async Task A_wrong_command_line_ends_with_2_and_one_line_that_says_why(params string[] args)
     {
         Assert.Equal(2, await RunAsync([.. args.Where((arg, at) => at > 0 || arg.Length > 0)]));
         Assert.StartsWith("usage: ", _error.ToString());
         Assert.Single(_error.ToString().TrimEnd().Split('\n'));
         Assert.Equal(0, _output.Length);
+    }
+
+    [Theory]
+    [InlineData("'loud' not recognized. Must be one of: 'information', 'warning', 'error', 'critical'. See: actormail logs --help\n",
+        "logs", "--level", "loud")]
+    [InlineData("usage: '? ?' is not a post's id. See: actormail post --help\n", "post", "?\u2028?")]
+    [InlineData("usage: --canary is a whole number from 1. See: actormail publish --help\n", "publish", "-", "--canary", "abc")]
+    [InlineData("usage: --canary-watch is a whole number from 0. See: actormail publish --help\n",
+        "publish", "-", "--canary", "5", "--canary-watch", "-1")]
+    [InlineData("usage: --limit is a whole number from 1. See: actormail logs --help\n", "logs", "--limit", "0")]
+    [InlineData("usage: NAME is empty. See: actormail digests remove --help\n", "digests", "remove", "")]
+    public async Task The_line_is_for_people(string line, params string[] args)
+    {
+        Assert.Equal(2, await RunAsync(args));
+        Assert.EndsWith(line, _error.ToString());
     }
 
     [Theory]
@@ -72,6 +100,7 @@ public sealed class CommandLineTests
     {
         Assert.Equal(0, await RunAsync([.. verb.Split(' ').Skip(1), "--help"]));
         var help = Encoding.UTF8.GetString(_output.ToArray());
+        Assert.Matches($@"\nUsage:\s+{verb} ", help);
         Assert.Matches($@"Examples?:\n(  .+\n)*  .*{verb} .*\n\n$|Examples?:\n  {verb}", help.Replace("\r", ""));
         Assert.Empty(_error.ToString());
     }
@@ -104,6 +133,16 @@ public sealed class CommandLineTests
         Assert.Equal("failed: the output cannot be written: No space left\n", _error.ToString());
     }
 
+    [Fact]
+    public async Task A_reader_who_went_away_ends_the_command_without_a_word()
+    {
+        var shell = new Shell(Stream.Null, new ClosedPipe(), _error, false, _ => null, TimeProvider.System);
+        var root = new ActorMailCommand(shell) { new Printing(), new Endless() };
+        Assert.Equal(141, await root.RunAsync(["printing"], CancellationToken.None));
+        Assert.Equal(141, await root.RunAsync(["endless"], CancellationToken.None));
+        Assert.Empty(_error.ToString());
+    }
+
     private static Shell Nowhere() =>
         new(Stream.Null, Stream.Null, TextWriter.Null, errorIsTerminal: false, _ => null, TimeProvider.System);
 
@@ -129,6 +168,21 @@ public sealed class CommandLineTests
             call.Shell.Print("data");
             return Task.FromResult(ExitCode.Done);
         }
+    }
+
+    private sealed class Endless() : Verb("endless", "Prints for ever.", "actormail endless")
+    {
+        protected override async Task<int> RunAsync(Call call, CancellationToken cancel)
+        {
+            for (;; await Task.Yield()) call.Shell.Print("data");
+        }
+    }
+
+    private sealed class ClosedPipe : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe", 32);
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe", 32);
     }
 
     private sealed class FullDisk : MemoryStream
