@@ -10,6 +10,7 @@ internal sealed record FrontMatter(
     string? Subject, string? List, string? At, string? Url, string Body, string? Priority = null, string? Key = null)
 {
     private const string Fence = "---";
+    private const int MaxDepth = 32;
 
     /// <summary>Gives the head and the body, or the line (from 1) and the reason why it cannot be read.</summary>
     public static bool TryParse(string file, out FrontMatter matter, out (int Line, string Reason) fault)
@@ -34,6 +35,7 @@ internal sealed record FrontMatter(
         fault = default;
         try
         {
+            RefuseDepth(head);
             var yaml = new YamlStream();
             yaml.Load(new StringReader(head));
             if (yaml.Documents.Count == 0) return true;
@@ -62,6 +64,18 @@ internal sealed record FrontMatter(
         {
             fault = (Line(broken.Start), broken.Message);
             return false;
+        }
+    }
+
+    /// <summary>Loading nests a call for each level, and a stack that is used up ends the process.</summary>
+    private static void RefuseDepth(string head)
+    {
+        var parser = new Parser(new StringReader(head));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            var now = parser.Current!;
+            depth += now.NestingIncrease;
+            if (depth > MaxDepth) throw new YamlException(now.Start, now.End, "the front matter is nested too deeply");
         }
     }
 

@@ -20,6 +20,8 @@ internal static class Greeting
             : node.SendsToRelays ? "Mails are sent by other nodes"
             : $"Mails go nowhere: they are caught, read them at {node.Door}inbox");
         if (node.Dkim.Keys.Count > 0) to.WriteLine($"Letters are signed by {string.Join(", ", node.Dkim.Keys)}");
+        if (node.Options.ApiKeys.Count == 0 && !new Uri(node.Options.PublicUrl ?? "http://localhost").IsLoopback)
+            to.WriteLine("Warning: no API key is configured (ActorMail:ApiKeys:0:Key), and a proxy on this machine would let everybody do everything");
         foreach (var warning in node.Dkim.Warnings) to.WriteLine($"Warning: {warning}");
         to.WriteLine(DatabaseRules.IsPostgreSql(node.Options.Database)
             ? "Data is kept in PostgreSQL"

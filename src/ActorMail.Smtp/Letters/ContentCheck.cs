@@ -90,6 +90,11 @@ internal static class ContentCheck
         {
             faults.Add(new(body, fault.Message));
         }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // What cannot be made now cannot be made later either: the author is told, and a feed goes on with its next item.
+            faults.Add(new(body, $"No letter can be made of this: {bug.Message}"));
+        }
     }
 
     private static void Render(string field, Func<string> render, List<ContentFault> faults)

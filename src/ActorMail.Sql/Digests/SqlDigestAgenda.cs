@@ -43,8 +43,8 @@ internal sealed class SqlDigestAgenda(ISqlEngine engine) : IDigestAgenda
         engine.ReadAsync<IReadOnlyList<OpenIssue>>(session =>
         {
             var open = session.Query(
-                "select key, digest from digest_issues where post is null and fault is null order by due_at",
-                row => (Key: row.Text(0), Digest: row.Long(1)));
+                "select key, digest from digest_issues where post is null and fault is null and due_at <= @now order by due_at",
+                row => (Key: row.Text(0), Digest: row.Long(1)), session.Now);
             return
             [
                 .. open.Select(issue => new OpenIssue(

@@ -9,11 +9,13 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
 
     private static readonly Dictionary<string, string> AsItIs = [];
 
+    private static Dictionary<string, string> NotBeforeSoonest(string column) => new() { [column] = $"max({column}, @soonest)" };
+
     /// <summary>
     /// Every table, each after those it refers to. Leases come free: the intents left open become uncertain once their slice is
     /// leased. Nodes that are up keep the numbers they entered with, so those that move get higher ones. The nodes also still
-    /// sign with a secret of their own, so no post may start before they were restarted: one being sent is paused, and a
-    /// scheduled one has its time at the earliest at <c>@soonest</c>.
+    /// sign with a secret of their own, so no post may start before they were restarted: one being sent is paused, and what makes
+    /// posts by itself (a schedule, a digest, a feed) has its time at the earliest at <c>@soonest</c>.
     /// </summary>
     public static readonly IReadOnlyList<MovedTable> All =
     [
@@ -34,8 +36,8 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("deliveries", AsItIs),
         new("intents", new Dictionary<string, string> { ["holder"] = "holder + @entered" }),
         new("attempts", AsItIs),
-        new("digests", AsItIs),
-        new("digest_issues", AsItIs),
+        new("digests", NotBeforeSoonest("next_at")),
+        new("digest_issues", NotBeforeSoonest("due_at")),
         new("digest_posts", AsItIs),
         new("settings", AsItIs),
         new("relay_pace", AsItIs),
@@ -43,7 +45,7 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("address_faults", AsItIs),
         new("uncounted_attempts", AsItIs),
         new("relay_days", AsItIs),
-        new("feeds", AsItIs),
+        new("feeds", NotBeforeSoonest("next_at")),
         new("feed_items", AsItIs),
         // Last, so that none of what comes in before them is told to anybody.
         new("webhook_endpoints", AsItIs),

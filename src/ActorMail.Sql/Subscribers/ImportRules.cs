@@ -16,9 +16,13 @@ internal static class ImportRules
         State = State(found.State, row.State),
     };
 
+    /// <summary>Who is said to have unsubscribed leaves every list, a suppressed reader too, who may be released one day.</summary>
+    public static bool Leaves(ImportRow row, SubscriberState before) =>
+        row.State == SubscriberState.Unsubscribed && before != SubscriberState.Unsubscribed;
+
     /// <summary>Who has left the list is brought back only by a row that says active.</summary>
     public static bool Joins(ImportRow row, bool isMember, bool hasLeft) =>
-        !isMember && (row.State == SubscriberState.Active || !hasLeft);
+        row.State != SubscriberState.Unsubscribed && !isMember && (row.State == SubscriberState.Active || !hasLeft);
 
     /// <summary>What is to be told of a row about somebody who was there.</summary>
     /// <param name="hasLeft">True when the reader was a member of the row's list once, and is not.</param>

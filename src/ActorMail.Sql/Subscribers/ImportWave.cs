@@ -57,11 +57,9 @@ internal sealed class ImportWave(
             else
             {
                 var present = standing[(list, found[key].Id)].ToList();
-                if (next[key].State != SubscriberState.Unsubscribed)
-                {
-                    if (ImportRules.Joins(row, present.Contains(true), present.Count > 0)) _joining.Add((list, found[key].Id));
-                }
-                else if (found[key].State != SubscriberState.Unsubscribed) memberships.LeaveAll(found[key].Id);
+                if (ImportRules.Leaves(row, found[key].State)) memberships.LeaveAll(found[key].Id);
+                else if (next[key].State != SubscriberState.Unsubscribed
+                    && ImportRules.Joins(row, present.Contains(true), present.Count > 0)) _joining.Add((list, found[key].Id));
                 var told = ImportRules.Standing(row, found[key].State, present.Count > 0 && !present.Contains(true));
                 if (told != ImportStanding.Plain) notes.Add(new ImportNote(place, told));
             }

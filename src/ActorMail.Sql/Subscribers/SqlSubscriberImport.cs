@@ -38,14 +38,8 @@ internal sealed class SqlSubscriberImport(ISqlEngine engine) : ISubscriberImport
         next.Save(session, found);
         var isMember = memberships.IsMember(list, found.Id);
         var hasLeft = !isMember && memberships.HasLeft(list, found.Id);
-        if (next.State == SubscriberState.Unsubscribed)
-        {
-            if (next.State != found.State) memberships.LeaveAll(found.Id);
-        }
-        else if (ImportRules.Joins(row, isMember, hasLeft))
-        {
-            memberships.Join(list, found.Id);
-        }
+        if (ImportRules.Leaves(row, found.State)) memberships.LeaveAll(found.Id);
+        else if (next.State != SubscriberState.Unsubscribed && ImportRules.Joins(row, isMember, hasLeft)) memberships.Join(list, found.Id);
 
         return (false, ImportRules.Standing(row, found.State, hasLeft));
     }

@@ -38,6 +38,7 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
         {
             // Not revived: who left every list joins none, and no state but an active one replaces the present one.
             Apply(session, found, change with { State = null, JoinLists = null }, rejoin: false);
+            if (change.State == SubscriberState.Unsubscribed) new Memberships(session).LeaveAll(found.Id);
         }
 
         return (SubscriberRow.Read(session, email)!, found is null);

@@ -24,6 +24,8 @@ internal static class ForeignPage
                 return "Without an API key or a policy of the application this answers only to its own machine.";
             case Keyless.LocalNames when !IsLoopback(request.Host.Host):
                 return "Without an API key configured this node answers only to localhost, 127.0.0.1 and [::1].";
+            case Keyless.LocalNames when CameByProxy(request):
+                return "Without an API key configured this node answers only to its own machine, and this came through a proxy.";
         }
 
         var reads = request.Method is "GET" or "HEAD" or "OPTIONS";
@@ -35,7 +37,9 @@ internal static class ForeignPage
     private static bool IsLocal(HttpRequest request) =>
         IsLoopback(request.Host.Host)
         && (request.HttpContext.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
-        && !FromElsewhere.Any(request.Headers.ContainsKey);
+        && !CameByProxy(request);
+
+    private static bool CameByProxy(HttpRequest request) => FromElsewhere.Any(request.Headers.ContainsKey);
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorMail.Posts;
 using ActorMail.Web.Pages;
 using ActorMail.Web.Posts;
@@ -72,7 +73,8 @@ internal static class PostRow
             var width = 100.0 * count / whole;
             var from = at;
             at += width;
-            return count == 0 ? "" : $"<rect class=\"{kind}\" x=\"{from:0.##}\" width=\"{width:0.##}\" height=\"6\"/>";
+            return count == 0 ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{from:0.##}\" width=\"{width:0.##}\" height=\"6\"/>");
         }
     }
 }

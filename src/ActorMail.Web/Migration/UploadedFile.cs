@@ -12,7 +12,12 @@ internal sealed class UploadedFile : IDisposable
     /// <summary>Removes what a node that was killed left; nobody else may be using the folder.</summary>
     public static void ClearLeftovers(string directory)
     {
-        foreach (var path in Directory.EnumerateFiles(directory, $"{Prefix}*.db*")) File.Delete(path);
+        foreach (var path in Directory.EnumerateFiles(directory, $"{Prefix}*.db*"))
+        {
+            // An operator's own copy may have a name much like it.
+            var name = System.IO.Path.GetFileName(path);
+            if (Guid.TryParseExact(name[Prefix.Length..name.IndexOf(".db", StringComparison.Ordinal)], "n", out _)) File.Delete(path);
+        }
     }
 
     /// <summary>A cut body throws and leaves nothing.</summary>

@@ -4,6 +4,7 @@ using ActorMail.Options;
 using ActorMail.Posts;
 using ActorMail.Tokens;
 using ActorMail.Web.Access;
+using ActorMail.Web.Guest;
 using ActorMail.Web.Posts;
 using ActorMail.Web.Problems;
 using ActorMail.Web.Requests;
@@ -26,7 +27,7 @@ internal static class TriggerTokensApi
 
     private static async Task<Results<Ok<TriggerJson>, ValidationProblem, NotFoundProblem, ConflictProblem>> SealAsync(
         string id, [MayBeMissing] JsonBody<TriggerRequest> body, IPostStore posts, TriggerTokens tokens, ActorMailOptions options,
-        TimeProvider time, HttpRequest request, CancellationToken cancel)
+        DoorPlace door, TimeProvider time, HttpRequest request, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post)) return PostAnswers.NoPost(id);
         var (now, faults) = (time.GetUtcNow(), new FieldFaults());
@@ -38,14 +39,15 @@ internal static class TriggerTokensApi
         if (draft.Status != PostStatus.Draft) return new ConflictProblem("Only a draft can wait for a trigger.");
 
         var token = tokens.Seal(post, until);
-        var url = $"{Base(options, request)}/t/{token}";
+        var url = $"{Base(options, door, request)}/t/{token}";
         return TypedResults.Ok(new TriggerJson(
             token, url, options.Triggers.Image ? url + ".gif" : null, DateTimeOffset.FromUnixTimeSeconds(until.ToUnixTimeSeconds())));
     }
 
-    private static string Base(ActorMailOptions options, HttpRequest request) => string.IsNullOrWhiteSpace(options.PublicUrl)
+    /// <summary>As the letters say it: an application's own prefix belongs to it.</summary>
+    private static string Base(ActorMailOptions options, DoorPlace door, HttpRequest request) => string.IsNullOrWhiteSpace(options.PublicUrl)
         ? $"{request.Scheme}://{request.Host}{request.PathBase}"
-        : options.PublicUrl.TrimEnd('/');
+        : options.PublicUrl.TrimEnd('/') + door.Prefix;
 }
 
 /// <summary>The body of <c>POST /api/posts/{id}/trigger</c>.</summary>

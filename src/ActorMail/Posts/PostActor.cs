@@ -92,7 +92,7 @@ internal sealed class PostActor : ReceiveActor
         var requeued = post?.Decide(new PostCommand.Retry(), Now) is null or PostDecision.Refuse
             ? 0
             : await _parts.Log.RequeueAsync(message.Id, message.Outcomes, CancellationToken.None);
-        var answer = post is not null && requeued == 0 && post.Status == PostStatus.Sent
+        var answer = post is not null && requeued == 0 && post.Status == PostStatus.Sent && !await IsLeftDueAsync(message.Id)
             ? new PostAnswer.Done(post)
             : await CarryOutAsync(message.Id, new PostCommand.Retry());
         Sender.Tell(answer is PostAnswer.Done done ? done with { Requeued = requeued } : answer);
@@ -110,7 +110,10 @@ internal sealed class PostActor : ReceiveActor
 
         Sender.Tell(await _parts.Doubts.ResolveAsync(message.Id, message.Email, message.Resolution, CancellationToken.None) switch
         {
-            ResolutionAnswer.NotUncertain => new PostAnswer.NotUncertain(message.Id),
+            // The same command of before may have died between its two steps: the second one is made up for.
+            ResolutionAnswer.NotUncertain when message.Resolution == Resolution.Resend && post!.Status == PostStatus.Sent
+                && await IsLeftDueAsync(message.Id) => await CarryOutAsync(message.Id, new PostCommand.Retry()),
+            ResolutionAnswer.NotUncertain => await RecountedAsync(post!),
             ResolutionAnswer.NoDelivery when post is null => new PostAnswer.NotFound(message.Id),
             ResolutionAnswer.NoDelivery => new PostAnswer.NoDelivery(message.Id),
             _ when message.Resolution == Resolution.Resend => await CarryOutAsync(message.Id, new PostCommand.Retry()),
@@ -119,6 +122,17 @@ internal sealed class PostActor : ReceiveActor
             _ => new PostAnswer.Done(post),
         });
         TellReady(message.Id);
+    }
+
+    /// <summary>Of a post that is sent nothing is due, unless who put it there did not get to say so of the post.</summary>
+    private async Task<bool> IsLeftDueAsync(PostId id) =>
+        (await _parts.Log.ProgressAsync(id, CancellationToken.None)).NextRetryAt is not null;
+
+    private async Task<PostAnswer> RecountedAsync(Post post)
+    {
+        if (post.FinishedAt is not null)
+            await CarryOutAsync(post.Id, new PostCommand.Finish(await _parts.Log.CloseAsync(post.Id, CancellationToken.None)));
+        return new PostAnswer.NotUncertain(post.Id);
     }
 
     private async Task WakeAsync(PostId id)

@@ -141,6 +141,17 @@ public sealed class AccessOverHttpTests(AccessOverHttpTests.KeyedDoor keyed, Web
     }
 
     [Theory]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("Forwarded")]
+    [InlineData("Via")]
+    public async Task Without_keys_nobody_is_answered_who_came_through_a_proxy(string header)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/subscribers/export");
+        request.Headers.TryAddWithoutValidation(header, "1.1 somewhere");
+        await Refusal.IsAsync(await keyless.Client.SendAsync(request), 403, "proxy");
+    }
+
+    [Theory]
     [InlineData("GET", "/api/nothing", 404)]
     [InlineData("GET", "/api", 404)]
     [InlineData("GET", "/nope", 404)]

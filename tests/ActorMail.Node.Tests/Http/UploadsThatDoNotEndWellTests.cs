@@ -21,10 +21,11 @@ public sealed class UploadsThatDoNotEndWellTests
     public void What_a_killed_node_left_of_an_upload_goes_and_nothing_else_does()
     {
         var folder = Directory.CreateTempSubdirectory("actormail-").FullName;
-        foreach (var name in new[] { "migration-1.db", "migration-1.db-wal", "actormail.db", "migration.md" })
+        var upload = $"migration-{Guid.NewGuid():n}.db";
+        foreach (var name in new[] { upload, $"{upload}-wal", "actormail.db", "migration-2026-11.db", "migration.md" })
             File.WriteAllText(Path.Combine(folder, name), "text");
         UploadedFile.ClearLeftovers(folder);
-        Assert.Equal(["actormail.db", "migration.md"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["actormail.db", "migration-2026-11.db", "migration.md"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         Directory.Delete(folder, recursive: true);
     }
 }

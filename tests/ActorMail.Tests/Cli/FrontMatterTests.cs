@@ -29,6 +29,13 @@ public sealed class FrontMatterTests
     }
 
     [Fact]
+    public void A_head_that_is_nested_too_deeply_is_refused()
+    {
+        Assert.False(FrontMatter.TryParse($"---\nsubject: News\ntags: {new string('[', 100_000)}\n---\nbody", out _, out var fault));
+        Assert.Equal((3, "the front matter is nested too deeply"), fault);
+    }
+
+    [Fact]
     public void An_idempotency_key_is_read()
     {
         Assert.True(FrontMatter.TryParse("---\nsubject: News\nidempotency-key: march\n---\nbody", out var matter, out _));

@@ -56,6 +56,37 @@ public class ResolvingTests
         Assert.IsType<PostAnswer.NotFound>(await kit.Mail.ResolveAsync(new PostId(1), Doubtful, Resolution.Accept));
     }
 
+    [Fact]
+    public async Task A_retry_whose_node_died_between_its_two_steps_is_made_up_for_by_the_next()
+    {
+        await using var kit = await HeldAsync();
+        var post = await kit.PublishAsync();
+        await kit.UntilSentAsync(post);
+        Assert.Equal(1, await kit.Database.Log.RequeueAsync(post, [OutcomeName.Uncertain], CancellationToken.None));
+
+        var done = Assert.IsType<PostAnswer.Done>(await kit.Mail.RetryAsync(post, [OutcomeName.Uncertain]));
+
+        Assert.Equal((PostStatus.Sending, 0), (done.Post.Status, done.Requeued));
+        Assert.Equal(10, (await kit.UntilSentAsync(post)).Totals.Accepted);
+    }
+
+    [Theory]
+    [InlineData(Resolution.Resend, 10, 0)]
+    [InlineData(Resolution.Skip, 9, 1)]
+    public async Task So_is_a_decision_whose_node_died_between_its_two_steps(Resolution resolution, int accepted, int skipped)
+    {
+        await using var kit = await HeldAsync();
+        var post = await kit.PublishAsync();
+        await kit.UntilSentAsync(post);
+        Assert.Equal(
+            ResolutionAnswer.Resolved, await kit.Database.Doubts.ResolveAsync(post, Doubtful, resolution, CancellationToken.None));
+
+        await kit.Mail.ResolveAsync(post, Doubtful, resolution);
+
+        var sent = await kit.UntilSentAsync(post);
+        Assert.Equal((accepted, skipped, 0, true), (sent.Totals.Accepted, sent.Totals.Skipped, sent.Totals.Uncertain, sent.Totals.Balanced));
+    }
+
     private static async Task<EngineKit> HeldAsync()
     {
         var kit = await EngineKit.StartAsync(onUncertain: OnUncertain.Hold);

@@ -53,6 +53,8 @@ public sealed class ContentFaults
         { "extends", Good with { Markdown = "{% extends 'x' %}" }, "markdown", 1 },
         { "a loop that is too long", Good with { Markdown = "{% for a in (1..1001) %}x{% endfor %}" }, "markdown", null },
         { "a division by 0", Good with { Markdown = "{% if true %}{{ 1 | divided_by: 0 }}{% endif %}" }, "markdown", null },
+        { "blocks in more than 80 others", Good with
+            { Text = string.Concat(Enumerable.Repeat("{%if 1%}", 50_000)) + string.Concat(Enumerable.Repeat("{%endif%}", 50_000)) }, "text", 1 },
         { "too deep HTML", Good with { Markdown = null, Html = string.Concat(Enumerable.Repeat("<div>", 100_000)) }, "html", null },
         { "too deep HTML behind stray end tags", Good with { Markdown = null, Html = string.Concat(Enumerable.Repeat("<div></x>", 100_000)) }, "html", null },
         { "too deep HTML of slashes", Good with { Markdown = null, Html = string.Concat(Enumerable.Repeat("<div/>", 100_000)) }, "html", null },

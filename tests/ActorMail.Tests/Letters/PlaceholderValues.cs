@@ -37,6 +37,7 @@ public sealed class PlaceholderValues
     [InlineData("{{ 'a&b' | escape }} {{ 'a&amp;b<' | escape_once }}", "a&amp;b a&amp;b&lt;")]
     [InlineData("{{ 'a b' | url_encode }}", "a%20b")]
     [InlineData("{{ 'abcdef' | truncate: 5 }} {{ 'abcdef' | truncate: 4, '~' }}", "ab... abc~")]
+    [InlineData("{{ 'abcdef' | truncate: 3 }} {{ 'abcdef' | truncate: 0 }} {{ '' | truncate: 0 }}", "... ... ")]
     [InlineData("{{ 'one two three' | truncatewords: 2 }}", "one two...")]
     [InlineData("{{ 'aXbX' | replace: 'X', '-' }} {{ 'aXbX' | replace_first: 'X', '-' }} {{ 'aXbX' | remove: 'X' }}", "a-b- a-bX ab")]
     [InlineData("{{ 'abc' | slice: 1 }} {{ 'abc' | slice: -2, 2 }} {{ 'abc' | size }}", "b bc 3")]

@@ -4,6 +4,16 @@ namespace ActorMail.Tests.Letters;
 
 public sealed class PlainTextOfALetter
 {
+    [Theory]
+    [InlineData(36)]
+    [InlineData(37)]
+    [InlineData(60)]
+    public void A_heading_in_more_quotes_than_fit_is_underlined_all_the_same(int quotes)
+    {
+        var html = string.Concat(Enumerable.Repeat("<blockquote>", quotes)) + "<h1>Deep</h1>";
+        Assert.Contains("=", Press.Letter(new PostContent("Hello", Html: html)).Text);
+    }
+
     [Fact]
     public void A_rich_post_reads_well()
     {

@@ -81,7 +81,7 @@ internal sealed class TextRendition
     private List<string> Underlined(IElement heading, int width, char line)
     {
         var lines = Blocks(heading, width, tight: false);
-        if (lines.Count > 0) lines.Add(new string(line, Math.Min(width, lines.Max(_wrap.Width))));
+        if (lines.Count > 0) lines.Add(new string(line, Math.Clamp(lines.Max(_wrap.Width), 1, Math.Max(1, width))));
         return lines;
     }
 

@@ -73,6 +73,7 @@ internal static class CleanText
     public static string Cut(string text, int length)
     {
         if (text.Length <= length) return text;
+        if (length <= 0) return "";
         return char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
     }
 }

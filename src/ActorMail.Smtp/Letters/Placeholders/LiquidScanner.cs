@@ -5,6 +5,7 @@ namespace ActorMail.Smtp.Letters.Placeholders;
 /// <summary>Cuts a text into what is Liquid and what is not, and finds what is wrong with the former, line by line.</summary>
 internal sealed partial class LiquidScanner
 {
+    private const int MaxDepth = 80;
     private static readonly char[] Space = ['\t', '\n', '\v', '\f', '\r', ' '];
     private readonly string _source;
     private readonly HashSet<string> _variables = ["forloop"];
@@ -137,6 +138,8 @@ internal sealed partial class LiquidScanner
     {
         if (TagGrammar.Blocks.ContainsKey(name))
         {
+            // Parsing nests a call for each, and rendering ends at as many.
+            if (_open.Count == MaxDepth) throw new FormatException($"stands in more than {MaxDepth} others");
             _open.Push((name, line));
         }
         else if (TagGrammar.EndOf(name) is { } block)

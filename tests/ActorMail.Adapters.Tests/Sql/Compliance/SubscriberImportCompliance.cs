@@ -89,6 +89,16 @@ public abstract class SubscriberImportCompliance : StoreCompliance
     }
 
     [StoreFact]
+    public async Task So_it_does_for_a_suppressed_reader_who_may_be_released_one_day()
+    {
+        await Mailing.JoinAsync(1);
+        await Import(Row(1, null, SubscriberState.Suppressed));
+        await Import(Row(1, null, SubscriberState.Unsubscribed) with { List = "news" });
+
+        Assert.Equal((SubscriberState.Suppressed, 0), ((await Read(1)).State, (await Read(1)).Lists.Count));
+    }
+
+    [StoreFact]
     public async Task A_batch_that_fails_leaves_nothing()
     {
         await Assert.ThrowsAnyAsync<Exception>(() => Import(Row(1, "One"), null!));
