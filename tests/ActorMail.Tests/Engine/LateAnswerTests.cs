@@ -13,20 +13,19 @@ public class LateAnswerTests
         var ledger = new SlowLedger();
         await using var kit = await EngineKit.StartAsync(connections: 1, ledger: ledger.Over);
         await kit.AddReadersAsync(20);
+        var granted = ledger.HoldNext(afterCommit: true);
         var post = await kit.PublishAsync();
-        await kit.UntilAsync(post, view => view.Totals.Accepted > 3, "under way");
-        var granted = await ledger.HoldNextAsync(afterCommit: true);
+        await granted.HeldAsync();
+        var asked = ledger.HoldNext(afterCommit: false);
         Fail(kit);
-        var asked = await ledger.HoldNextAsync(afterCommit: false);
-        var began = kit.Relay.Began.Count;
+        await asked.HeldAsync();
 
-        granted.SetResult();
+        granted.LetGo();
 
         var mailers = (await DispatcherOf(kit).Ask<SendingState>(new MailDispatcher.Look(), TimeSpan.FromSeconds(5))).Mailers;
         Assert.All(mailers, mailer => Assert.Equal("asking", mailer.State));
-        Assert.Equal(began, kit.Relay.Began.Count);
-        ledger.HoldNothing();
-        asked.SetResult();
+        Assert.Empty(kit.Relay.Began);
+        asked.LetGo();
         var sent = await kit.UntilSentAsync(post);
         Assert.Equal((20, true), (sent.Totals.Accepted, sent.Totals.Balanced));
     }
@@ -38,11 +37,8 @@ public class LateAnswerTests
     /// <summary>The real ledger, whose rounds that ask for something can be held: before the commit, or after it and before the answer.</summary>
     private sealed class SlowLedger : IDeliveryLedger
     {
-        private readonly SemaphoreSlim _held = new(0);
         private IDeliveryLedger _real = null!;
-        private volatile Hold? _next;
-
-        private sealed record Hold(bool AfterCommit, TaskCompletionSource Gate);
+        private volatile Held? _next;
 
         public IDeliveryLedger Over(IDeliveryLedger real)
         {
@@ -50,32 +46,16 @@ public class LateAnswerTests
             return this;
         }
 
-        /// <summary>Returns when the next round is held; it goes on when told.</summary>
-        public async Task<TaskCompletionSource> HoldNextAsync(bool afterCommit)
-        {
-            // Its answer is in the mailbox when the gate's opening returns.
-            var hold = new Hold(afterCommit, new TaskCompletionSource());
-            _next = hold;
-            Assert.True(await _held.WaitAsync(TimeSpan.FromSeconds(20)), "a round was held");
-            return hold.Gate;
-        }
-
-        public void HoldNothing() => _next = null;
+        /// <summary>The next round that asks for something is held.</summary>
+        public Held HoldNext(bool afterCommit) => _next = new Held(afterCommit);
 
         public async Task<RoundResult> CommitAsync(Round round, CancellationToken cancel)
         {
-            if (round.Requests.Count == 0 || _next is not { } hold) return await _real.CommitAsync(round, cancel);
+            if (round.Requests.Count == 0 || _next is not { } held) return await _real.CommitAsync(round, cancel);
             _next = null;
-            if (!hold.AfterCommit)
-            {
-                _held.Release();
-                await hold.Gate.Task;
-                return await _real.CommitAsync(round, cancel);
-            }
-
+            if (!held.AfterCommit) await held.StandAsync();
             var result = await _real.CommitAsync(round, cancel);
-            _held.Release();
-            await hold.Gate.Task;
+            if (held.AfterCommit) await held.StandAsync();
             return result;
         }
 
@@ -92,5 +72,24 @@ public class LateAnswerTests
         public Task ReleaseAsync(
             Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
             _real.ReleaseAsync(holder, slices, onUncertain, cancel);
+    }
+
+    /// <summary>A round that stands still until it is let go. Its answer is in the mailbox when that returns.</summary>
+    private sealed class Held(bool afterCommit)
+    {
+        private readonly TaskCompletionSource _stands = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _gate = new();
+
+        public bool AfterCommit => afterCommit;
+
+        public Task HeldAsync() => _stands.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        public void LetGo() => _gate.SetResult();
+
+        public Task StandAsync()
+        {
+            _stands.SetResult();
+            return _gate.Task;
+        }
     }
 }
