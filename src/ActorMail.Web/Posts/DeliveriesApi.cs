@@ -87,10 +87,10 @@ internal static class DeliveriesApi
     }
 
     private static async Task<Results<Ok<ExplanationJson>, ValidationProblem, NotFoundProblem>> ExplainAsync(
-        string id, string email, IPostStore posts, IDeliveryLog log, CancellationToken cancel)
+        string id, string email, IPostStore posts, IDeliveryLog log, HttpRequest request, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post) || await posts.ReadAsync(post, cancel) is null) return PostAnswers.NoPost(id);
-        if (!EmailAddress.TryParse(PathText.Of(email), out var address, out var reason)) return FieldFaults.One("email", reason);
+        if (!EmailAddress.TryParse(PathText.Of(request, email), out var address, out var reason)) return FieldFaults.One("email", reason);
         return await log.ExplainAsync(post, address, cancel) is { } told
             ? TypedResults.Ok(ExplanationJson.Of(told))
             : new NotFoundProblem("This address is not in the post's audience.");

@@ -21,10 +21,10 @@ internal static class ResolveApi
 
     private static async Task<Results<
         Ok<PostJson>, ValidationProblem, NotFoundProblem, ConflictProblem, UnavailableProblem>> ResolveAsync(
-        string id, string email, JsonBody<ResolveRequest> body, IActorMail mail, CancellationToken cancel)
+        string id, string email, JsonBody<ResolveRequest> body, IActorMail mail, HttpRequest request, CancellationToken cancel)
     {
         if (!PostId.TryParse(id, out var post)) return PostAnswers.NoPost(id);
-        if (!EmailAddress.TryParse(PathText.Of(email), out var address, out var reason)) return FieldFaults.One("email", reason);
+        if (!EmailAddress.TryParse(PathText.Of(request, email), out var address, out var reason)) return FieldFaults.One("email", reason);
         return body.Value.As switch
         {
             "resend" => await AnswerAsync(Resolution.Resend),

@@ -66,15 +66,15 @@ internal static class SubscribersApi
     }
 
     private static async Task<Results<Ok<SubscriberJson>, NotFoundProblem>> ReadAsync(
-        string email, ISubscriberStore store, CancellationToken cancel) =>
-        EmailAddress.TryParse(PathText.Of(email), out var address, out _) && await store.ReadAsync(address, cancel) is { } reader
+        string email, ISubscriberStore store, HttpRequest request, CancellationToken cancel) =>
+        EmailAddress.TryParse(PathText.Of(request, email), out var address, out _) && await store.ReadAsync(address, cancel) is { } reader
             ? TypedResults.Ok(SubscriberJson.Of(reader))
             : NoSubscriber();
 
     private static async Task<Results<Ok<SubscriberJson>, ValidationProblem, NotFoundProblem>> ChangeAsync(
-        string email, JsonBody<ChangeSubscriberRequest> body, ISubscriberStore store, CancellationToken cancel)
+        string email, JsonBody<ChangeSubscriberRequest> body, ISubscriberStore store, HttpRequest request, CancellationToken cancel)
     {
-        if (!EmailAddress.TryParse(PathText.Of(email), out var address, out _) || await store.ReadAsync(address, cancel) is not { } now)
+        if (!EmailAddress.TryParse(PathText.Of(request, email), out var address, out _) || await store.ReadAsync(address, cancel) is not { } now)
             return NoSubscriber();
         var faults = new FieldFaults();
         var change = body.Value.ToChange(now.Lists, faults);
@@ -85,8 +85,8 @@ internal static class SubscribersApi
     }
 
     private static async Task<Results<NoContent, NotFoundProblem>> EraseAsync(
-        string email, ISubscriberStore store, CancellationToken cancel) =>
-        EmailAddress.TryParse(PathText.Of(email), out var address, out _) && await store.EraseAsync(address, cancel)
+        string email, ISubscriberStore store, HttpRequest request, CancellationToken cancel) =>
+        EmailAddress.TryParse(PathText.Of(request, email), out var address, out _) && await store.EraseAsync(address, cancel)
             ? TypedResults.NoContent()
             : NoSubscriber();
 

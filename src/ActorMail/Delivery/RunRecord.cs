@@ -16,7 +16,7 @@ internal sealed class RunRecord
     private const int Bugs = 3;
     private static readonly TimeSpan PolicyHold = TimeSpan.FromHours(2);
 
-    /// <summary>A provider that refuses the sender is tried again by one message then, unless the post was paused and resumed before.</summary>
+    /// <summary>A provider that refuses the sender is tried again then, unless the post was paused and resumed before.</summary>
     private static readonly TimeSpan ClosedFor = TimeSpan.FromHours(4);
 
     private readonly Dictionary<string, Closing> _closed = [];

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using ActorMail.Relays;
+using ActorMail.Web.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ActorMail.Node.Tests.Http;
 
@@ -55,6 +58,18 @@ public sealed class SubscribersOverHttpTests(WebDoor door) : IClassFixture<WebDo
         Assert.Equal("Sales", changed.GetProperty("name").GetString());
         Assert.Equal(HttpStatusCode.NoContent, (await door.Client.DeleteAsync(place)).StatusCode);
         await Refusal.IsAsync(await door.Client.GetAsync(place), 404, "no subscriber");
+    }
+
+    /// <summary>The test's server keeps no raw target, which Kestrel does.</summary>
+    [Theory]
+    [InlineData("/api/subscribers/a%2Fb%40example.org", "a/b@example.org")]
+    [InlineData("/api/subscribers/a%2fb%40example.org", "a/b@example.org")]
+    [InlineData("/api/subscribers/a%252Fb%40example.org", "a%2Fb@example.org")]
+    public void Three_signs_are_never_taken_for_another_readers_slash(string target, string address)
+    {
+        var context = new DefaultHttpContext();
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
+        Assert.Equal(address, PathText.Of(context.Request, "a%2Fb@example.org"));
     }
 
     [Fact]
