@@ -49,6 +49,7 @@ internal static class Program
             new RemoveCommand(),
             new ReleaseCommand(),
             new SuppressedCommand(),
+            new PendingCommand(),
         },
         new VerbGroup("cluster", "The nodes that work as one: show, leave, down.", new ShowClusterCommand())
         {

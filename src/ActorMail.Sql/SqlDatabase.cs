@@ -5,6 +5,7 @@ using ActorMail.Feeds;
 using ActorMail.Nodes;
 using ActorMail.Posts;
 using ActorMail.Relays;
+using ActorMail.SignUps;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
 using ActorMail.Tokens;
@@ -22,6 +23,8 @@ public sealed class SqlDatabase : IAsyncDisposable
         (Posts, Agenda) = (posts, posts);
         Subscribers = new SqlSubscriberStore(engine);
         Subscriptions = new SqlSubscriptions(engine);
+        SignUps = new SqlSignUps(engine);
+        SignUpMails = new SqlSignUpMails(engine);
         Import = import;
         Ledger = new SqlDeliveryLedger(engine, rounds);
         Log = new SqlDeliveryLog(engine);
@@ -46,6 +49,10 @@ public sealed class SqlDatabase : IAsyncDisposable
     public ISubscriberStore Subscribers { get; }
 
     public ISubscriptions Subscriptions { get; }
+
+    public ISignUps SignUps { get; }
+
+    public ISignUpMails SignUpMails { get; }
 
     public ISubscriberImport Import { get; }
 

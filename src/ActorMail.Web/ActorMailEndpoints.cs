@@ -18,6 +18,7 @@ using ActorMail.Web.Preflight;
 using ActorMail.Web.Problems;
 using ActorMail.Web.Relays;
 using ActorMail.Web.Requests;
+using ActorMail.Web.SignUps;
 using ActorMail.Web.Subscribers;
 using ActorMail.Web.Triggers;
 using ActorMail.Web.Unsubscribe;
@@ -53,6 +54,8 @@ public static class ActorMailEndpoints
         if (!manners.WholeSite) all.AsGuest(door, app.ServiceProvider.GetRequiredService<KeyRing>());
         all.MapApi(manners);
         all.MapUnsubscribe();
+        all.MapSignUp();
+        all.MapConfirm();
         all.MapTriggers();
         all.MapInbox();
         all.MapLanding();
@@ -80,6 +83,7 @@ public static class ActorMailEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapPosts();
         api.MapSubscribers();
+        api.MapSignUps();
         api.MapCluster();
         api.MapRelays();
         api.MapMailers();

@@ -5,6 +5,7 @@ using ActorMail.Web.Metrics;
 using ActorMail.Web.Migration;
 using ActorMail.Web.OpenApi;
 using ActorMail.Web.Problems;
+using ActorMail.Web.SignUps;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,5 +38,6 @@ internal static class ActorMailWebServices
             WholeSite: false));
 
     private static IServiceCollection AddDoor(this IServiceCollection services, Func<IServiceProvider, DoorManners> manners) =>
-        services.AddSingleton(manners).AddSingleton<KeyRing>().AddSingleton<Failures>().AddSingleton<DoorPlace>();
+        services.AddSingleton(manners).AddSingleton<KeyRing>().AddSingleton<Failures>().AddSingleton<DoorPlace>()
+            .AddSingleton<CallerNetwork>().AddSingleton<SignUpGate>();
 }

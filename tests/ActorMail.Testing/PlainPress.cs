@@ -1,10 +1,11 @@
 using ActorMail.Letters;
 using ActorMail.Posts;
+using ActorMail.SignUps;
 
 namespace ActorMail.Testing;
 
 /// <summary>A press for tests that are not about letters.</summary>
-public sealed class PlainPress : ILetterPress
+public sealed class PlainPress : ILetterPress, IConfirmationPress
 {
     /// <summary>Every revision that was composed, in order.</summary>
     public List<(PostId Post, int Revision)> Composed { get; } = [];
@@ -23,6 +24,8 @@ public sealed class PlainPress : ILetterPress
             _ => new PlainLetter(post.Id, post.Revision),
         };
     }
+
+    public ILetter Compose(SignUpMail mail) => new PlainLetter(default, mail.Number);
 
     private sealed record PlainLetter(PostId Post, int Revision) : ILetter;
 }

@@ -49,6 +49,7 @@ namespace ActorMail.Cli.Node;
 [JsonSerializable(typeof(DigestPage))]
 [JsonSerializable(typeof(DigestView))]
 [JsonSerializable(typeof(FeedPage))]
+[JsonSerializable(typeof(SignUpPage))]
 [JsonSerializable(typeof(PollRequest))]
 [JsonSerializable(typeof(EndpointPage))]
 [JsonSerializable(typeof(EndpointRequest))]

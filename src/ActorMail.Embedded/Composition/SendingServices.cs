@@ -3,6 +3,7 @@ using ActorMail.Letters;
 using ActorMail.Relays;
 using ActorMail.Smtp.Dkim;
 using ActorMail.Smtp.Letters;
+using ActorMail.Smtp.Letters.Confirmation;
 using ActorMail.Smtp.Wire;
 using ActorMail.Tokens;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,10 +27,15 @@ internal static class SendingServices
             .AddSingleton<ILetterPress>(provider => new LetterPress(
                 provider.GetRequiredService<SenderSettings>(), provider.GetRequiredService<InstanceKeys>(),
                 provider.GetRequiredService<IReadOnlyList<DkimKey>>()))
+            .AddSingleton<IConfirmationPress>(provider => new ConfirmationPress(
+                provider.GetRequiredService<SenderSettings>(), provider.GetRequiredService<InstanceKeys>(),
+                provider.GetRequiredService<IReadOnlyList<DkimKey>>()))
             .AddHostedService<FirstPublish>()
             .AddSingleton<IRelayConnector>(provider => new MailKitConnector(
                 provider.GetRequiredService<SenderSettings>().FromEmail.Domain, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new UnsubscribeTokens(provider.GetRequiredService<InstanceKeys>()))
+            .AddSingleton(provider => new ConfirmTokens(provider.GetRequiredService<InstanceKeys>()))
+            .AddSingleton(provider => new AddressMarks(provider.GetRequiredService<InstanceKeys>()))
             .AddSingleton(provider => new TriggerTokens(provider.GetRequiredService<InstanceKeys>()))
             .AddActorMailEngine(engine, clustered);
     }

@@ -11,6 +11,8 @@ internal static class StoreServices
         .AddPort(store => store.Agenda)
         .AddPort(store => store.Subscribers)
         .AddPort(store => store.Subscriptions)
+        .AddPort(store => store.SignUps)
+        .AddPort(store => store.SignUpMails)
         .AddPort(store => store.Import)
         .AddPort(store => store.Ledger)
         .AddPort(store => store.Log)

@@ -38,6 +38,6 @@ public sealed class LetterPress(SenderSettings sender, InstanceKeys keys, IReadO
         new(content.Url, list, CleanText.Line(sender.FromName), sender.FromEmail.ToString(), date);
 
     /// <summary>In ASCII: it stands in a header and in links.</summary>
-    private static string PublicUrl(Uri url) =>
+    internal static string PublicUrl(Uri url) =>
         new UriBuilder(url) { Host = url.IdnHost }.Uri.AbsoluteUri.TrimEnd('/');
 }

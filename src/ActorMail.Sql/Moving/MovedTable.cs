@@ -23,6 +23,8 @@ internal sealed record MovedTable(string Name, IReadOnlyDictionary<string, strin
         new("subscribers", AsItIs),
         new("membership_sequence", AsItIs),
         new("memberships", AsItIs),
+        // A mail whose claim came over is one whose sender stopped.
+        new("sign_ups", NotBeforeSoonest("due_at")),
         new("posts", new Dictionary<string, string>
         {
             ["status"] = "case status when 'sending' then 'paused' else status end",

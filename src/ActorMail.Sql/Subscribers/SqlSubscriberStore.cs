@@ -1,4 +1,5 @@
 using ActorMail.Engine;
+using ActorMail.SignUps;
 
 namespace ActorMail.Subscribers;
 
@@ -57,7 +58,8 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
 
     public Task<bool> EraseAsync(EmailAddress email, CancellationToken cancel) => engine.WriteAsync(session =>
     {
-        if (SubscriberRow.FindToChange(session, email) is not { } found) return false;
+        var signedUp = SignUpRow.Forget(session, email);
+        if (SubscriberRow.FindToChange(session, email) is not { } found) return signedUp;
         var memberships = new Memberships(session);
         memberships.LeaveAll(found.Id);
         memberships.Save();
@@ -88,7 +90,7 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
             : session.Query(OfList, SubscriberRow.Map, filter.List, after, state, filter.Limit), cancel);
     }
 
-    private static void Apply(SqlSession session, SubscriberRow found, SubscriberChange change, bool rejoin)
+    internal static void Apply(SqlSession session, SubscriberRow found, SubscriberChange change, bool rejoin)
     {
         var next = found with
         {

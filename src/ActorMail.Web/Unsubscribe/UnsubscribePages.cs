@@ -59,7 +59,7 @@ internal static class UnsubscribePages
     private static Page AskPage(Subscription subscription) => new("Unsubscribe", $"""
         <main><section class="sheet narrow">
         <h1>Leave this mailing list?</h1>
-        <p>{Page.Text(Hidden(subscription.Email))} will get no more mail from the list <strong>{Page.Text(subscription.List)}</strong>.</p>
+        <p>{Page.Text(HiddenAddress.Of(subscription.Email))} will get no more mail from the list <strong>{Page.Text(subscription.List)}</strong>.</p>
         <form method="post"><button>Unsubscribe</button></form>
         </section></main>
         """);
@@ -67,7 +67,7 @@ internal static class UnsubscribePages
     private static Page LeftPage(Subscription subscription) => new("Unsubscribed", $"""
         <main><section class="sheet narrow">
         <h1>You have left the list</h1>
-        <p>{Page.Text(Hidden(subscription.Email))} will get no more mail from the list <strong>{Page.Text(subscription.List)}</strong>.
+        <p>{Page.Text(HiddenAddress.Of(subscription.Email))} will get no more mail from the list <strong>{Page.Text(subscription.List)}</strong>.
         A message that was already on its way may still arrive.</p>
         <p class="soft">You can close this page.</p>
         </section></main>
@@ -79,7 +79,4 @@ internal static class UnsubscribePages
         <p>It may be cut off, or too old. Open the link in the newest mail you got, or answer that mail and ask to be taken off the list.</p>
         </section></main>
         """, StatusCodes.Status404NotFound);
-
-    /// <summary>Enough for its owner to know it, not enough for somebody else.</summary>
-    private static string Hidden(EmailAddress email) => $"{email.Local.EnumerateRunes().First()}…@{email.Domain}";
 }

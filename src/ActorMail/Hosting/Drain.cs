@@ -12,14 +12,17 @@ internal static class Drain
         const string phase = CoordinatedShutdown.PhaseServiceRequestsDone;
         var shutdown = CoordinatedShutdown.Get(system);
         var within = shutdown.Timeout(phase);
-        var castOutWithin = system.Settings.Config.GetTimeSpan("actormail.dispatcher.cast-out-drains");
         shutdown.AddTask(phase, "actormail-drain", async () =>
         {
             report.Complete = false;
             var drained = await dispatcher.Ask<MailDispatcher.Drained>(
-                new MailDispatcher.Drain(), report.CastOut is null ? within : castOutWithin);
+                new MailDispatcher.Drain(), report.CastOut is null ? within : CastOutWithin(system));
             report.Complete = drained.StillOpen == 0;
             return Done.Instance;
         });
     }
+
+    /// <summary>How long a node the others go on without waits for what it has open.</summary>
+    public static TimeSpan CastOutWithin(ActorSystem system) =>
+        system.Settings.Config.GetTimeSpan("actormail.dispatcher.cast-out-drains");
 }

@@ -4,6 +4,7 @@ using ActorMail.Digests;
 using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Relays;
+using ActorMail.SignUps;
 using ActorMail.Storage;
 using ActorMail.Telemetry;
 using Akka.Actor;
@@ -47,6 +48,7 @@ internal static class EngineStart
         registry.Register<MailDispatchers>(dispatchers);
         registry.Register<LocalMailDispatcher>(dispatcher);
         if (place.Sends) services.GetRequiredService<RelayRoster>().Changed += () => dispatcher.Tell(new MailDispatcher.RelaysChanged());
+        if (place.Sends) system.StartSignUps(settings, place, services);
         if (place.Sends) Drain.At(system, dispatcher, services.GetRequiredService<DrainReport>());
         TelemetryHosting.StartTelemetry(system, services, settings.Cluster is not null);
         if (settings.Cluster is not null) ClusterHosting.StartMember(system, settings.Cluster, services);

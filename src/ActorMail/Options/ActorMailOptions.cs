@@ -33,6 +33,8 @@ public sealed class ActorMailOptions
 
     public TriggerOptions Triggers { get; set; } = new();
 
+    public SignUpOptions SignUp { get; set; } = new();
+
     public ClusterOptions Cluster { get; set; } = new();
 
     public IList<ApiKeyOptions> ApiKeys { get; set; } = [];

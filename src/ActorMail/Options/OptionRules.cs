@@ -22,6 +22,7 @@ internal static class OptionRules
         Delivery(options.Delivery, faults);
         faults.AddRange(ClusterRules.Check(options));
         ApiKeys(options.ApiKeys, faults);
+        faults.AddRange(SignUpRules.Check(options.SignUp));
         faults.AddRange(FeedRules.Check(options.Feeds));
         faults.AddRange(HookRules.Check(options.Hooks));
         faults.AddRange(WebhookRules.Check(options));

@@ -47,6 +47,10 @@ internal static class OptionTable
         Time("Delivery:CompactAfter", (options, _, value) => options.Delivery.CompactAfter = value),
         Time("Delivery:Retries:#", (options, at, value) => options.Delivery.Retries[at] = value),
         Switch("Triggers:Image", (options, value) => options.Triggers.Image = value),
+        Text("SignUp:Lists:#", (options, at, value) => options.SignUp.Lists[at] = value),
+        Whole("SignUp:PerCaller", (options, _, value) => options.SignUp.PerCaller = value),
+        Whole("SignUp:PerHour", (options, _, value) => options.SignUp.PerHour = value),
+        Text("SignUp:TrustedProxies:#", (options, at, value) => options.SignUp.TrustedProxies[at] = value),
         Text("ApiKeys:#:Key", (options, at, value) => options.ApiKeys[at].Key = value),
         Text("ApiKeys:#:Role", (options, at, value) => options.ApiKeys[at].Role = value),
         Switch("Cluster:Enabled", (options, value) => options.Cluster.Enabled = value),
@@ -79,6 +83,8 @@ internal static class OptionTable
             ["Hooks"] = options => options.Hooks.Add(new HookOptions()),
             ["Webhooks"] = options => options.Webhooks.Add(new WebhookOptions()),
             ["Outbound:Trusted"] = options => options.Outbound.Trusted.Add(""),
+            ["SignUp:Lists"] = options => options.SignUp.Lists.Add(""),
+            ["SignUp:TrustedProxies"] = options => options.SignUp.TrustedProxies.Add(""),
         };
 
     private static Knob Switch(string path, Action<ActorMailOptions, bool> set) => new(path, (options, _, value) =>

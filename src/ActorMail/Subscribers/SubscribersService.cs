@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
 using ActorMail.Letters;
+using ActorMail.SignUps;
+using ActorMail.Tokens;
 
 namespace ActorMail.Subscribers;
 
 /// <summary>The application's side of the subscribers: checks, stores, answers.</summary>
-internal sealed class SubscribersService(ISubscriberStore store, ISubscriberImport import) : ISubscribers
+internal sealed class SubscribersService(
+    ISubscriberStore store, ISubscriberImport import, ISignUps signUps, AddressMarks marks) : ISubscribers
 {
     private const int BatchSize = 500;
     private const int PageSize = 500;
@@ -28,6 +31,17 @@ internal sealed class SubscribersService(ISubscriberStore store, ISubscriberImpo
         return await store.ChangeAsync(email, wish, cancel) is { } reader
             ? new SubscriberAnswer.Stored(reader, Added: false)
             : new SubscriberAnswer.NotFound();
+    }
+
+    public async Task<IReadOnlyList<ContentFault>> SignUpAsync(
+        EmailAddress email, IReadOnlyList<string>? lists = null, string? name = null, CancellationToken cancel = default)
+    {
+        var faults = new List<ContentFault>();
+        var wish = SubscriberRules.Normalised(new SubscriberChange(name, JoinLists: lists is { Count: > 0 } ? lists : [ListName.Default]), faults);
+        if (faults.Count > 0) return faults;
+        await signUps.AskAsync(
+            new SignUpWish(email, marks.Of(email), wish.Name is { Length: > 0 } given ? given : null, wish.JoinLists!), cancel);
+        return [];
     }
 
     public Task<Subscriber?> FindAsync(EmailAddress email, CancellationToken cancel = default) => store.ReadAsync(email, cancel);

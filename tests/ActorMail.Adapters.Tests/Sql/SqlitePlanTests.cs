@@ -3,6 +3,7 @@ using ActorMail.Adapters.Tests.Sql.Compliance;
 using ActorMail.Delivery;
 using ActorMail.Engine;
 using ActorMail.Posts;
+using ActorMail.SignUps;
 using ActorMail.Subscribers;
 
 namespace ActorMail.Adapters.Tests.Sql;
@@ -67,6 +68,7 @@ public sealed partial class SqlitePlanTests
         await stores.Subscribers.ListAsync(new SubscriberFilter(), None);
         await stores.Subscribers.ListAsync(new SubscriberFilter(List: "news"), None);
         await stores.Subscriptions.FindAsync(post.ListId, new SubscriberId(3), 0, None);
+        await UseSignUpsAsync(database);
         var stopped = await mailing.PublishAsync();
         var held = await mailing.LeaseAsync(stopped, me, size: 5);
         await mailing.RoundAsync(me, held, wishes: Mailing.Wishes(held, 1));
@@ -76,6 +78,22 @@ public sealed partial class SqlitePlanTests
         await stores.Log.CloseAsync(stopped.Id, None);
         await mailing.ChangeAsync(post, stored => stored with { Status = PostStatus.Sent, FinishedAt = Mailing.Start });
         Assert.NotNull(await stores.Retention.CompactNextAsync(Mailing.Start.AddDays(1), None));
+    }
+
+    private static async Task UseSignUpsAsync(SqlDatabase database)
+    {
+        var me = Guid.NewGuid();
+        foreach (var number in new[] { 3, 4, 99 })
+            await database.SignUps.AskAsync(new SignUpWish(Mailing.Email(number), $"mark-{number}", "A", ["brand-new"]), None);
+        Assert.True(await database.SignUpMails.AnyDueAsync(None));
+        var mail = (await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMinutes(5), OnUncertain.Resend, None))!;
+        await database.SignUpMails.EndAsync(mail, me, new SignUpMailEnd.Mailed("250"), None);
+        await database.SignUps.ListAsync(null, 10, None);
+        await database.SignUps.FindAsync(mail.Id, mail.Round, None);
+        await database.SignUps.ConfirmAsync(mail.Id, mail.Round, None);
+        await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMilliseconds(-1), OnUncertain.Hold, None);
+        await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMilliseconds(-1), OnUncertain.Hold, None);
+        await database.SignUpMails.SweepAsync(TimeSpan.Zero, None);
     }
 
     private static IEnumerable<string> Walks(SqlSession session, string sql)
@@ -90,6 +108,6 @@ public sealed partial class SqlitePlanTests
     private static partial Regex Name();
 
     /// <summary>A scan of such a table, or a search that knows no more than the list or the post.</summary>
-    [GeneratedRegex(@"^SCAN (deliveries|memberships|subscribers|attempts|m|d|s|here)\b|USING .*(memberships_audience|memberships_present) \(list=\?\)|^SEARCH (deliveries|d) .*\(post=\?\)$")]
+    [GeneratedRegex(@"^SCAN sign_ups$|^SCAN (deliveries|memberships|subscribers|attempts|m|d|s|here)\b|USING .*(memberships_audience|memberships_present) \(list=\?\)|^SEARCH (deliveries|d) .*\(post=\?\)$")]
     private static partial Regex Walk();
 }

@@ -44,7 +44,7 @@ public sealed class CompletionTests
 
     [Theory]
     [InlineData("actormail cl", "cluster")]
-    [InlineData("actormail subscribers ", "add export import release remove show suppressed")]
+    [InlineData("actormail subscribers ", "add export import pending release remove show suppressed")]
     [InlineData("actormail post 0fz", Id)]
     public async Task Bash_completes(string line, string replies)
     {

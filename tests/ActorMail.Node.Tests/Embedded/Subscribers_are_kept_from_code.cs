@@ -1,6 +1,8 @@
 using ActorMail.Delivery;
+using ActorMail.Node.Tests.Rig;
 using ActorMail.Posts;
 using ActorMail.Subscribers;
+using Microsoft.AspNetCore.Builder;
 
 namespace ActorMail.Node.Tests.Embedded;
 
@@ -33,6 +35,24 @@ public sealed class Subscribers_are_kept_from_code
         Assert.False(await readers.RemoveAsync(ann));
         Assert.Null(await readers.FindAsync(ann));
         Assert.IsType<SubscriberAnswer.NotFound>(await readers.ChangeAsync(ann, new SubscriberChange("x")));
+    }
+
+    [Fact]
+    public async Task They_are_asked_to_confirm_below_the_doors_prefix()
+    {
+        await using var app = await Application.StartAsync(
+            mail => mail.PublicUrl("https://blog.example.org"), map: app => app.MapActorMail(door => door.Prefix = "/mail"));
+        var ann = EmailAddress.Parse("ann@example.org");
+        Assert.Equal(["name", "lists"], (await app.Mail.Subscribers.SignUpAsync(ann, ["no list!"], "a\nb")).Select(fault => fault.Field));
+
+        Assert.Empty(await app.Mail.Subscribers.SignUpAsync(ann, ["harbour"], "Ann"));
+        await app.Inbox.WaitForAsync(1, TimeSpan.FromSeconds(20));
+        Assert.Null(await app.Mail.Subscribers.FindAsync(ann));
+        var link = new Uri(ConfirmLink.In(Assert.Single(app.Inbox.Newest(10)).Text));
+        Assert.StartsWith("https://blog.example.org/mail/c/", link.ToString(), StringComparison.Ordinal);
+        await app.Client.PostAsync(link.AbsolutePath, null);
+        var found = await app.Mail.Subscribers.FindAsync(ann);
+        Assert.Equal(("Ann", "harbour"), (found!.Name, Assert.Single(found.Lists)));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class PagesOverHttpTests : IAsyncLifetime
                 "/api/operations/pause", "/api/operations/post", "/api/operations/posts", "/api/operations/relays",
                 "/api/operations/resume", "/api/posts", "/api/posts/{id}", "/api/posts/{id}/cancel", "/api/posts/{id}/deliveries",
                 "/api/posts/{id}/deliveries/{email}", "/api/posts/{id}/deliveries/{email}/resolve", "/api/posts/{id}/events", "/api/posts/{id}/pause", "/api/posts/{id}/publish",
-                "/api/posts/{id}/resume", "/api/posts/{id}/retry", "/api/posts/{id}/test", "/api/posts/{id}/trigger", "/api/relays", "/api/relays/{name}/resume", "/api/subscribers",
+                "/api/posts/{id}/resume", "/api/posts/{id}/retry", "/api/posts/{id}/test", "/api/posts/{id}/trigger", "/api/relays", "/api/relays/{name}/resume", "/api/sign-ups", "/api/subscribers",
                 "/api/subscribers/export", "/api/subscribers/import", "/api/subscribers/{email}",
                 "/api/webhooks", "/api/webhooks/messages", "/api/webhooks/retry", "/api/webhooks/test",
             ],

@@ -147,7 +147,9 @@ public class WebDoor : IAsyncLifetime
         services.AddSingleton(database.Allowance);
         services.AddSingleton(database.Unsent);
         var keys = new InstanceKeys(InstanceKeys.NewSecret());
-        services.AddSingleton(new UnsubscribeTokens(keys)).AddSingleton(new TriggerTokens(keys));
+        services.AddSingleton(new UnsubscribeTokens(keys)).AddSingleton(new TriggerTokens(keys)).AddSingleton(new ConfirmTokens(keys));
+        services.AddSingleton(new AddressMarks(keys)).AddSingleton(database.SignUps).AddSingleton(database.SignUpMails);
+        services.AddSingleton<IConfirmationPress>(new PlainPress());
         services.AddSingleton(database.Digests).AddSingleton(database.DigestAgenda);
         services.AddSingleton(database.FeedWatch).AddSingleton(database.WebhookWatch).AddSingleton(Outbound.Articles).AddSingleton(Outbound.Webhooks);
         services.AddSingleton(Press).AddSingleton<IRelayConnector>(Relay);

@@ -4,6 +4,7 @@ using ActorMail.Digests;
 using ActorMail.Feeds;
 using ActorMail.Posts;
 using ActorMail.Relays;
+using ActorMail.SignUps;
 using ActorMail.Subscribers;
 using ActorMail.Webhooks;
 
@@ -47,6 +48,7 @@ internal sealed class LivelyFile : IDisposable
         await file.HalfSentAsync(mailing);
         await file.FutureAsync(stores, mailing);
         await DigestAsync(stores);
+        await SignUpsAsync(database);
         await database.Allowance.TakeAsync("relay-1", perSecond: 10, wanted: 5, TimeSpan.FromSeconds(1), None);
         await database.Allowance.TakeOfDayAsync("relay-1", perDay: 100, wanted: 5, None);
         return file;
@@ -61,6 +63,18 @@ internal sealed class LivelyFile : IDisposable
         await database.FeedAgenda.EnterAsync(["blog"], None);
         await database.FeedMemory.FirstSightAsync("blog", [item], None);
         await database.Webhooks.EnterAsync([new WebhookEndpoint(new Uri("https://shop.example/hook"), [], WebhookEvents.All)], None);
+    }
+
+    /// <summary>One whose mail waits, one whose mail was under way, one that was confirmed.</summary>
+    private static async Task SignUpsAsync(SqlDatabase database)
+    {
+        foreach (var name in new[] { "confirmed", "under-way", "waits" })
+            await database.SignUps.AskAsync(new SignUpWish(EmailAddress.Parse($"{name}@example.net"), name, "Ünal", [ListName.Default]), None);
+        var me = Guid.NewGuid();
+        var confirmed = (await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMinutes(5), OnUncertain.Resend, None))!;
+        await database.SignUpMails.EndAsync(confirmed, me, new SignUpMailEnd.Mailed("250 taken"), None);
+        await database.SignUps.ConfirmAsync(confirmed.Id, confirmed.Round, None);
+        await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMinutes(5), OnUncertain.Resend, None);
     }
 
     private static async Task ReadersAsync(Stores stores, Mailing mailing)

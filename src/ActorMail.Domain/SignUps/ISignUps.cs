@@ -1,0 +1,38 @@
+namespace ActorMail.SignUps;
+
+/// <summary>Where sign-ups are kept. Every write is durable when it returns.</summary>
+public interface ISignUps
+{
+    /// <summary>
+    /// Keeps the wish and decides whether a mail is sent; says nothing of it, so that nobody learns whom it would have reached.
+    /// </summary>
+    Task AskAsync(SignUpWish wish, CancellationToken cancel);
+
+    /// <summary>What a link leads to; null when it is void: another sign-up took its place, or it was forgotten.</summary>
+    Task<SignUpPlace?> FindAsync(SignUpId id, int round, CancellationToken cancel);
+
+    /// <summary>
+    /// Makes the address an active subscriber and joins its lists, also if it left them before; repeating it changes nothing, not even
+    /// for somebody who has left since.
+    /// </summary>
+    Task<SignUpConfirmed> ConfirmAsync(SignUpId id, int round, CancellationToken cancel);
+
+    /// <summary>Those that are not confirmed, in ascending order of id.</summary>
+    /// <param name="after">Only ids above this one; null from the beginning.</param>
+    Task<IReadOnlyList<SignUp>> ListAsync(SignUpId? after, int limit, CancellationToken cancel);
+}
+
+/// <summary>The end of confirming.</summary>
+public abstract record SignUpConfirmed
+{
+    private SignUpConfirmed() { }
+
+    /// <summary>The reader is on the lists, from now on or since an earlier confirmation.</summary>
+    public sealed record Done(IReadOnlyList<string> Lists) : SignUpConfirmed;
+
+    /// <summary>The address was suppressed meanwhile and is released by hand only; nothing was changed.</summary>
+    public sealed record Suppressed : SignUpConfirmed;
+
+    /// <summary>The link is void; nothing was changed.</summary>
+    public sealed record Void : SignUpConfirmed;
+}

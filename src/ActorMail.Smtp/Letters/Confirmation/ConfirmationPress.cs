@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using ActorMail.Letters;
+using ActorMail.SignUps;
+using ActorMail.Smtp.Dkim;
+using ActorMail.Tokens;
+
+namespace ActorMail.Smtp.Letters.Confirmation;
+
+/// <summary>Writes the mails that ask an address's owner to confirm a sign-up: text and HTML, signed as all letters are.</summary>
+public sealed class ConfirmationPress(SenderSettings sender, InstanceKeys keys, IReadOnlyList<DkimKey>? dkim = null) : IConfirmationPress
+{
+    private const int MessageIdBytes = 16;
+    private readonly ConfirmTokens _tokens = new(keys);
+    private readonly byte[] _messageIdKey = keys.For("confirmation-id:1");
+    private readonly IReadOnlyList<DkimKey> _dkim = dkim ?? [];
+
+    public ILetter Compose(SignUpMail mail)
+    {
+        var link = $"{LetterPress.PublicUrl(sender.PublicUrl)}/c/{_tokens.Seal(mail.Id, mail.Round)}";
+        return new ConfirmationLetter(sender, link, mail.At, MessageId(mail), new DkimSigner(_dkim, mail.At));
+    }
+
+    /// <summary>The same at each attempt at a mail, another one for each mail, and telling nothing to those without the key.</summary>
+    private string MessageId(SignUpMail mail)
+    {
+        Span<byte> numbers = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(numbers, mail.Id.Value);
+        BinaryPrimitives.WriteInt32BigEndian(numbers[8..], mail.Round);
+        BinaryPrimitives.WriteInt32BigEndian(numbers[12..], mail.Number);
+        Span<byte> tag = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_messageIdKey, numbers, tag);
+        return Convert.ToHexStringLower(tag[..MessageIdBytes]);
+    }
+}

@@ -1,0 +1,71 @@
+using ActorMail.SignUps;
+using ActorMail.Tokens;
+using ActorMail.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ActorMail.Web.SignUps;
+
+/// <summary>
+/// The link in a confirmation mail. Looking at it changes nothing, because mail scanners follow links; only the page's button confirms.
+/// </summary>
+internal static class ConfirmPages
+{
+    public static void MapConfirm(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/c").AllowAnonymous().ExcludeFromDescription();
+        pages.MapMethods("/{token}", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
+        pages.MapPost("/{token}", ConfirmAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(string token, ConfirmTokens tokens, ISignUps signUps, CancellationToken cancel) =>
+        tokens.TryOpen(token, out var id, out var round) && await signUps.FindAsync(id, round, cancel) is { } place
+            ? AskPage(place)
+            : UnknownPage();
+
+    private static async Task<IResult> ConfirmAsync(string token, ConfirmTokens tokens, ISignUps signUps, CancellationToken cancel)
+    {
+        if (!tokens.TryOpen(token, out var id, out var round)) return UnknownPage();
+        return await signUps.ConfirmAsync(id, round, cancel) switch
+        {
+            SignUpConfirmed.Done done => DonePage(done.Lists),
+            SignUpConfirmed.Suppressed => ClosedPage(),
+            SignUpConfirmed.Void => UnknownPage(),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is no end of confirming."),
+        };
+    }
+
+    private static Page AskPage(SignUpPlace place) => place.Email is not { } email ? DonePage(place.Lists) : new("Confirm", $"""
+        <main><section class="sheet narrow">
+        <h1>Join {ListsText(place.Lists)}?</h1>
+        <p>{Page.Text(HiddenAddress.Of(email))} gets its mails from then on. Every mail has a link to leave again.</p>
+        <form method="post"><button>Confirm</button></form>
+        </section></main>
+        """);
+
+    private static Page DonePage(IReadOnlyList<string> lists) => new("Confirmed", $"""
+        <main><section class="sheet narrow">
+        <h1>This is confirmed</h1>
+        <p>The address has joined {ListsText(lists)}.</p>
+        <p class="soft">You can close this page.</p>
+        </section></main>
+        """);
+
+    private static Page ClosedPage() => new("Not possible", """
+        <main><section class="sheet narrow">
+        <h1>This address gets no mails</h1>
+        <p>Mails to it came back, or its owner wanted none. Write to the sender of the mail, who can change that.</p>
+        </section></main>
+        """, StatusCodes.Status409Conflict);
+
+    private static Page UnknownPage() => new("Link not valid", """
+        <main><section class="sheet narrow">
+        <h1>This link is not valid</h1>
+        <p>It may be cut off, or too old. Sign up again to get a new one.</p>
+        </section></main>
+        """, StatusCodes.Status404NotFound);
+
+    private static string ListsText(IReadOnlyList<string> lists) =>
+        string.Join(", ", lists.Select(list => $"<strong>{Page.Text(list)}</strong>"));
+}

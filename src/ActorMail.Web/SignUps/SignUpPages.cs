@@ -1,0 +1,68 @@
+using ActorMail.Options;
+using ActorMail.Web.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ActorMail.Web.SignUps;
+
+/// <summary>
+/// The form with which readers join by themselves; a site may have its own and post it here. Whoever is asked for, the answer is the same
+/// and takes the same way, so that nobody learns who reads what.
+/// </summary>
+internal static class SignUpPages
+{
+    private const string Closed = "Nobody joins lists by a form here (ActorMail:SignUp:Lists is empty).";
+
+    public static void MapSignUp(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/subscribe").AllowAnonymous().ExcludeFromDescription();
+        pages.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], Show);
+        pages.MapPost("/", TakeAsync);
+    }
+
+    private static IResult Show(ActorMailOptions options, HttpRequest request)
+    {
+        var lists = SignUpRules.ListsOf(options.SignUp);
+        if (lists.Count == 0) return new NotFoundProblem(Closed);
+        return SignUpFormPage.Of(lists, chosen: request.Query["list"]);
+    }
+
+    private static async Task<IResult> TakeAsync(
+        HttpContext context, ActorMailOptions options, IActorMail mail, CallerNetwork network, SignUpGate gate, CancellationToken cancel)
+    {
+        // The form carries no right of its sender's, so any site may have it.
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        var offered = SignUpRules.ListsOf(options.SignUp);
+        if (offered.Count == 0) return new NotFoundProblem(Closed);
+        var (form, field, why) = await SignUpForm.ReadAsync(context.Request, offered, cancel);
+        if (form is null) return Fault(context.Request, offered, field, why);
+        if (!gate.Admits(network.Of(context)))
+        {
+            context.Response.Headers.RetryAfter = ((int)SignUpGate.RetryAfter.TotalSeconds).ToString();
+            return WantsJson(context.Request) ? new TooManyProblem("Too many sign-ups; try again later.") : SignUpFormPage.TooMany();
+        }
+
+        if (!form.IsTrap && await mail.Subscribers.SignUpAsync(form.Email, form.Lists, form.Name, cancel) is [var fault, ..])
+            return Fault(context.Request, offered, fault.Field, fault.Message);
+        return WantsJson(context.Request)
+            ? TypedResults.Json(new SignUpTakenJson("pending"), statusCode: StatusCodes.Status202Accepted)
+            : SignUpFormPage.Taken();
+    }
+
+    private static IResult Fault(HttpRequest request, IReadOnlyList<string> offered, string field, string why) => WantsJson(request)
+        ? FieldFaults.One(field, why)
+        : SignUpFormPage.Of(offered, chosen: default, fault: $"{field}: {why}");
+
+    /// <summary>A script; a browser that shows the answer asks for HTML.</summary>
+    private static bool WantsJson(HttpRequest request) =>
+        request.GetTypedHeaders().Accept is { Count: > 0 } accept
+        && accept.Any(range => range.MediaType.Value is "application/json" or "application/problem+json")
+        && accept.All(range => range.MediaType.Value != "text/html");
+}
+
+/// <summary>The answer to a form a script sent: the address has to be confirmed, if it has to be.</summary>
+/// <param name="Status"><c>pending</c>.</param>
+internal sealed record SignUpTakenJson(string Status);
+
+internal sealed class TooManyProblem(string detail) : NamedProblem(429, detail);

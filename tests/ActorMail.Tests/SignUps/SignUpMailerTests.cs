@@ -1,0 +1,80 @@
+using ActorMail.Delivery;
+using ActorMail.Relays;
+using ActorMail.SignUps;
+using ActorMail.Subscribers;
+using ActorMail.Testing;
+using ActorMail.Tests.Engine;
+using ActorMail.Tokens;
+using Akka;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+
+namespace ActorMail.Tests.SignUps;
+
+public sealed class SignUpMailerTests() : TestKit("akka.loglevel = OFF\nactormail.sign-ups.look = 20ms"), IAsyncLifetime
+{
+    private static readonly AddressMarks Marks = new(new InstanceKeys(new byte[32]));
+    private readonly ScriptedRelay _relay = new();
+    private readonly TaskCompletionSource<SendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SqlDatabase _database = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await EngineKit.OpenAsync();
+        var ada = EmailAddress.Parse("ada@example.net");
+        await _database.SignUps.AskAsync(new SignUpWish(ada, Marks.Of(ada), null, ["news"]), default);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Shutdown();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_sends_by_itself_what_is_due()
+    {
+        Start(Task.CompletedTask);
+        await UntilAsync(SignUpState.Mailed);
+        Assert.Single(_relay.Began);
+    }
+
+    [Fact]
+    public async Task Before_the_node_is_admitted_nothing_is_sent()
+    {
+        var admitted = new TaskCompletionSource();
+        var mailer = Start(admitted.Task);
+        mailer.Tell(SignUpMailer.Look.Instance);
+        // Answered after the look before it, and at once: there is nothing to wait for.
+        await mailer.Ask<ActorIdentity>(new Identify(1));
+        Assert.Empty(_relay.Began);
+        admitted.SetResult();
+        await UntilAsync(SignUpState.Mailed);
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_waits_for_the_open_mail_and_begins_no_other()
+    {
+        _relay.Answer = (_, _) => _answer.Task;
+        var mailer = Start(Task.CompletedTask);
+        await Eventually.TrueAsync(() => _relay.SendingNow == 1, "a mail is under way");
+        var finished = mailer.Ask<Done>(new SignUpMailer.Finish());
+        await mailer.Ask<ActorIdentity>(new Identify(1));
+        Assert.False(finished.IsCompleted);
+        _answer.SetResult(ScriptedRelay.Accepted);
+        await finished;
+        await UntilAsync(SignUpState.Mailed);
+        Assert.Same(Done.Instance, await mailer.Ask<Done>(new SignUpMailer.Finish()));
+    }
+
+    private IActorRef Start(Task admitted) => Sys.ActorOf(SignUpMailer.Props(
+        new SignUpRun(new SignUpParts(
+            _database.SignUpMails,
+            new RelayRoster([new RelaySettings { Name = "scripted", Host = "localhost", Port = 25 }], DomainLimits.Default),
+            _relay, _database.Allowance, new PlainPress(), new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend), TimeProvider.System,
+            new Random(1))),
+        admitted));
+
+    private Task UntilAsync(SignUpState state) => Eventually.BecomesAsync(
+        async () => Assert.Single(await _database.SignUps.ListAsync(null, 10, default)).State, now => now == state, state.ToString());
+}

@@ -1,0 +1,143 @@
+using ActorMail.Delivery;
+using ActorMail.Relays;
+using ActorMail.SignUps;
+using ActorMail.Subscribers;
+using ActorMail.Testing;
+using ActorMail.Tests.Engine;
+using ActorMail.Tokens;
+
+namespace ActorMail.Tests.SignUps;
+
+public sealed class SignUpRunTests : IAsyncLifetime
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly AddressMarks Marks = new(new InstanceKeys(new byte[32]));
+    private readonly Relays _relays = new();
+    private SqlDatabase _database = null!;
+    private SignUpRun _run = null!;
+
+    private ScriptedRelay One => _relays.Each["one"];
+
+    private ScriptedRelay Two => _relays.Each["two"];
+
+    public async Task InitializeAsync()
+    {
+        _database = await EngineKit.OpenAsync();
+        _run = RunOver(Relay("one"), Relay("two"));
+    }
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
+
+    [Fact]
+    public async Task Without_a_mail_no_session_is_opened()
+    {
+        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Equal(0, One.Connections + Two.Connections);
+    }
+
+    [Fact]
+    public async Task All_that_is_due_goes_over_one_session_each_mail_stored_before_the_next_begins()
+    {
+        await AskAsync("a", "b", "c");
+        One.Answer = async (email, _) =>
+        {
+            var standing = await _database.SignUps.ListAsync(null, 10, None);
+            Assert.All(standing.TakeWhile(other => other.Email.ToString() != email), other => Assert.Equal(SignUpState.Mailed, other.State));
+            return ScriptedRelay.Accepted;
+        };
+        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Equal([("a@example.net", 1), ("b@example.net", 1), ("c@example.net", 1)], One.Began);
+        Assert.Equal(0, One.SendingNow);
+        Assert.Equal([SignUpState.Mailed, SignUpState.Mailed, SignUpState.Mailed], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_relay_that_cannot_be_opened_gives_way_to_the_next()
+    {
+        await AskAsync("a");
+        One.Opening = () => new RelayFault(RelayFaultKind.Unavailable, "down");
+        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Single(Two.Began);
+    }
+
+    [Fact]
+    public async Task With_no_relay_in_reach_the_reason_is_told_and_the_mail_stays()
+    {
+        await AskAsync("a");
+        One.Opening = Two.Opening = () => new RelayFault(RelayFaultKind.Unavailable, "down");
+        Assert.Contains("down", await _run.SendDueAsync(None));
+        Assert.Equal([SignUpState.Waiting], await StatesAsync());
+        Assert.True(await _database.SignUpMails.AnyDueAsync(None));
+        // A pause: what is asked again at once does not knock again.
+        One.Opening = Two.Opening = () => throw new InvalidOperationException("knocked");
+        Assert.Null(await _run.SendDueAsync(None));
+    }
+
+    [Fact]
+    public async Task A_relay_that_refuses_everybody_is_left_for_the_next_one()
+    {
+        await AskAsync("a", "b");
+        One.Answer = (_, _) => Task.FromResult<SendResult>(new SendResult.RelayRefused(new SmtpReply(454, null, "quota")));
+        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Equal(("a@example.net", "b@example.net"), (Assert.Single(One.Began).Email, Assert.Single(Two.Began).Email));
+        Assert.Equal([SignUpState.Waiting, SignUpState.Mailed], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_day_that_is_used_up_sends_nothing_over_that_relay()
+    {
+        await AskAsync("a", "b");
+        _run = RunOver(Relay("one") with { MessagesPerDay = 1 });
+        Assert.Contains("limit", await _run.SendDueAsync(None));
+        Assert.Equal("a@example.net", Assert.Single(One.Began).Email);
+        Assert.Equal([SignUpState.Mailed, SignUpState.Waiting], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Told_to_stop_it_ends_the_open_mail_and_begins_no_other()
+    {
+        await AskAsync("a", "b");
+        using var stop = new CancellationTokenSource();
+        One.Answer = (_, _) =>
+        {
+            stop.Cancel();
+            return Task.FromResult(ScriptedRelay.Accepted);
+        };
+        await _run.SendDueAsync(stop.Token);
+        Assert.Single(One.Began);
+        Assert.Equal([SignUpState.Mailed, SignUpState.Waiting], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_is_sent_for_once_more_and_then_left_in_doubt()
+    {
+        await AskAsync("a");
+        One.Answer = (_, _) => Task.FromResult<SendResult>(new SendResult.Uncertain("no answer"));
+        for (var look = 0; look < 3; look++) await _run.SendDueAsync(None);
+        Assert.Equal(2, One.Began.Count);
+        Assert.Equal([SignUpState.Uncertain], await StatesAsync());
+    }
+
+    private static RelaySettings Relay(string name) => new() { Name = name, Host = "localhost", Port = 25 };
+
+    private SignUpRun RunOver(params IReadOnlyList<RelaySettings> relays) => new(new SignUpParts(
+        _database.SignUpMails, new RelayRoster(relays, DomainLimits.Default), _relays, _database.Allowance, new PlainPress(),
+        new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend), TimeProvider.System, new Random(1)));
+
+    private async Task AskAsync(params IReadOnlyList<string> names)
+    {
+        foreach (var email in names.Select(name => EmailAddress.Parse($"{name}@example.net")))
+            await _database.SignUps.AskAsync(new SignUpWish(email, Marks.Of(email), null, ["news"]), None);
+    }
+
+    private async Task<IEnumerable<SignUpState>> StatesAsync() =>
+        (await _database.SignUps.ListAsync(null, 10, None)).Select(signUp => signUp.State);
+
+    private sealed class Relays : IRelayConnector
+    {
+        public IReadOnlyDictionary<string, ScriptedRelay> Each { get; } =
+            new Dictionary<string, ScriptedRelay> { ["one"] = new(), ["two"] = new() };
+
+        public IRelayConnection Create(RelaySettings relay) => Each[relay.Name].Create(relay);
+    }
+}
