@@ -14,7 +14,7 @@ public sealed class IndexModel(ArticleStore articles, IActorMail mail) : PageMod
     [BindProperty]
     public string? Email { get; set; }
 
-    public string? Joined { get; private set; }
+    public string? Asked { get; private set; }
 
     public string? Fault { get; private set; }
 
@@ -24,6 +24,11 @@ public sealed class IndexModel(ArticleStore articles, IActorMail mail) : PageMod
     {
         OnGet();
         if (!EmailAddress.TryParse(Email, out var email, out var reason)) Fault = $"That did not work: {reason}.";
-        else if (await mail.Subscribers.AddAsync(email, cancel: cancel) is SubscriberAnswer.Stored) Joined = email.ToString();
+        else
+        {
+            // Anybody can type any address: its owner is asked by mail, and joins by the link in it.
+            await mail.Subscribers.SignUpAsync(email, cancel: cancel);
+            Asked = email.ToString();
+        }
     }
 }

@@ -36,7 +36,7 @@ public sealed partial class An_author_publishes_from_the_blog : IDisposable
             await page.GotoAsync(blog.Url.ToString());
             await page.GetByLabel("Your address").FillAsync(reader);
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign up" }).ClickAsync();
-            await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync($"{reader} gets the next article");
+            await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync($"Look into the mailbox of {reader}");
         }
 
         await PictureAsync(page, "signed-up");
@@ -47,6 +47,8 @@ public sealed partial class An_author_publishes_from_the_blog : IDisposable
         await page.GetByLabel("Password").FillAsync("low tide");
         await PictureAsync(page, "login");
         await page.GetByRole(AriaRole.Button).ClickAsync();
+        await ConfirmAllAsync(page, blog.Url, readers: 2);
+        await page.GotoAsync(new Uri(blog.Url, "author/write").ToString());
 
         await page.GetByLabel("Title").FillAsync("The ice has gone");
         await page.GetByLabel("Text").FillAsync("# Spring\n\nThe first boats left **this morning**, {{ subscriber.nmae }}.");
@@ -80,6 +82,25 @@ public sealed partial class An_author_publishes_from_the_blog : IDisposable
         await stranger.GotoAsync(new Uri(blog.Url, "mail/inbox").ToString());
         await Assertions.Expect(stranger.GetByLabel("Password")).ToBeVisibleAsync();
         Assert.Equal(0, await blog.TerminateAsync());
+    }
+
+    /// <summary>Each reader opens the link in the mail, which the inbox has caught.</summary>
+    private static async Task ConfirmAllAsync(IPage page, Uri blog, int readers)
+    {
+        for (var reader = 0; reader < readers; reader++)
+        {
+            await Eventually.TrueAsync(async () =>
+            {
+                await page.GotoAsync(new Uri(blog, "mail/inbox").ToString());
+                return await page.GetByText("Please confirm").CountAsync() == readers;
+            }, Scenario.Soon, () => "mails of all readers");
+            await page.GetByText("Please confirm").Nth(reader).ClickAsync();
+            var link = page.FrameLocator("iframe").GetByRole(AriaRole.Link, new() { Name = "Confirm the subscription" });
+            await page.GotoAsync((await link.GetAttributeAsync("href"))!);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("This is confirmed");
+            await PictureAsync(page, "confirmed");
+        }
     }
 
     private static Task PictureAsync(IPage page, string name) => Pictures is null

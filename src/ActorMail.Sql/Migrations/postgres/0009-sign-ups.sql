@@ -24,4 +24,4 @@ create table sign_ups (
 
 create index sign_ups_due on sign_ups (due_at) where due_at is not null;
 create index sign_ups_open on sign_ups (id) where address is not null;
-create unique index sign_ups_address on sign_ups (address_key) where address_key is not null;
+create index sign_ups_address on sign_ups (address_key) where address_key is not null;
