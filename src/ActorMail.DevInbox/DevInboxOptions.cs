@@ -25,6 +25,9 @@ public sealed record DevInboxOptions
     /// <summary>Bytes, announced by SIZE and enforced. Default 25 MiB.</summary>
     public int MaxMessageSize { get; init; } = 25 << 20;
 
+    /// <summary>Bytes of the mails that are kept; the oldest leave first, the newest always stays. Default 64 MiB.</summary>
+    public long KeepBytes { get; init; } = 64 << 20;
+
     /// <summary>A body line longer than this many bytes (without CRLF) is refused. Default 998 (RFC 5321 4.5.3.1.6).</summary>
     public int MaxBodyLine { get; init; } = 998;
 

@@ -7,7 +7,7 @@ using System.Text;
 
 namespace ActorMail.DevInbox;
 
-/// <summary>A capture SMTP server: takes every mail, counts all, keeps the newest 1,000, and misbehaves when ordered to.</summary>
+/// <summary>A capture SMTP server: takes every mail, counts all, keeps the newest (at most 1,000), and misbehaves when ordered to.</summary>
 public sealed class DevInboxServer : IAsyncDisposable
 {
     private const int Backlog = 512;
@@ -24,6 +24,7 @@ public sealed class DevInboxServer : IAsyncDisposable
     {
         (Options, _listener) = (options, listener);
         Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        Mails = new MailRing(options.KeepBytes);
         LedgerBook = new InboxLedger(options.KeepLedger, options.Time);
         _ownsCertificate = options.Certificate is null && options.Tls != InboxTls.None;
         Certificate = _ownsCertificate ? InboxCertificate.Make(options.Time.GetUtcNow()) : options.Certificate;
@@ -51,7 +52,7 @@ public sealed class DevInboxServer : IAsyncDisposable
 
     internal DevInboxOptions Options { get; }
 
-    internal MailRing Mails { get; } = new();
+    internal MailRing Mails { get; }
 
     internal InboxLedger LedgerBook { get; }
 

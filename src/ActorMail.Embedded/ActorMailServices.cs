@@ -31,6 +31,7 @@ public static class ActorMailServices
         services.AddStorePorts();
         services.AddSending(provider => EmbeddedSettings.Engine(mail, provider), clustered: false);
         services.AddActorMailGuestDoor();
+        services.AddSingleton(DoorWait.Gate);
         // Before the actor system, so that a system too many is refused before it starts.
         services.AddSingleton<IHostedService>(provider => new SystemCheck(mail.Joins, services, provider));
         if (mail.Joins) return services;

@@ -6,8 +6,9 @@ namespace ActorMail.PostFiles;
 /// <summary>What the head of a Markdown file says: YAML between a first line <c>---</c> and the next one.</summary>
 /// <param name="Body">The rest of the file.</param>
 /// <param name="Key">Its <c>idempotency-key</c>.</param>
+/// <param name="AtLine">The line (from 1) in which <paramref name="At"/> stands.</param>
 internal sealed record FrontMatter(
-    string? Subject, string? List, string? At, string? Url, string Body, string? Priority = null, string? Key = null)
+    string? Subject, string? List, string? At, string? Url, string Body, string? Priority = null, string? Key = null, int AtLine = 0)
 {
     private const string Fence = "---";
     private const int MaxDepth = 32;
@@ -55,7 +56,7 @@ internal sealed record FrontMatter(
                     return false;
                 }
 
-                matter = matter.With(name, scalar.Value is { Length: > 0 } text ? text : null);
+                matter = matter.With(name, scalar.Value is { Length: > 0 } text ? text : null, Line(scalar.Start));
             }
 
             return true;
@@ -79,11 +80,11 @@ internal sealed record FrontMatter(
         }
     }
 
-    private FrontMatter With(string name, string? value) => name switch
+    private FrontMatter With(string name, string? value, int line) => name switch
     {
         "subject" => this with { Subject = value },
         "list" => this with { List = value },
-        "at" => this with { At = value },
+        "at" => this with { At = value, AtLine = line },
         "priority" => this with { Priority = value },
         "idempotency-key" => this with { Key = value },
         _ => this with { Url = value },

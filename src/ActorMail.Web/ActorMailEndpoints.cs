@@ -46,7 +46,7 @@ public static class ActorMailEndpoints
         var door = new DoorOptions();
         configure?.Invoke(door);
         door.Check(app.ServiceProvider);
-        app.ServiceProvider.GetRequiredService<DoorPlace>().Prefix = door.Prefix;
+        app.ServiceProvider.GetRequiredService<DoorPlace>().Put(door.Prefix);
 
         var all = app.MapGroup(door.Prefix);
         all.AddEndpointFilter(app.ServiceProvider.GetRequiredService<Failures>());

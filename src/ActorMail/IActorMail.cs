@@ -47,7 +47,7 @@ public interface IActorMail
     /// <summary>The post and how far it is; null when there is no such post.</summary>
     Task<PostView?> ReadAsync(PostId id, CancellationToken cancel = default);
 
-    /// <summary>The newest posts, newest first.</summary>
+    /// <summary>The newest posts, newest first. Of their contents only the subject is there; <see cref="ReadAsync"/> gives all.</summary>
     /// <param name="before">Only posts older than this one; null from the newest.</param>
     /// <param name="limit">How many at most: 1 to 1,000.</param>
     Task<IReadOnlyList<Post>> ListAsync(PostId? before = null, int limit = 20, CancellationToken cancel = default);

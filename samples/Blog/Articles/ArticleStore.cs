@@ -17,6 +17,7 @@ public sealed class ArticleStore
         store.Run("""
             create table if not exists articles (
               id integer primary key,
+              form text not null unique,
               title text not null,
               markdown text not null,
               written_at text not null,
@@ -25,15 +26,20 @@ public sealed class ArticleStore
         return store;
     }
 
-    public long Add(string title, string markdown, DateTimeOffset at)
+    /// <summary>The article of a form: sent twice, a form gives the article it gave before, as it was then.</summary>
+    public Article Add(string form, string title, string markdown, DateTimeOffset at)
     {
         using var connection = Connect();
         using var command = connection.CreateCommand();
-        command.CommandText = "insert into articles (title, markdown, written_at) values ($title, $markdown, $at) returning id";
+        command.CommandText = """
+            insert into articles (form, title, markdown, written_at) values ($form, $title, $markdown, $at) on conflict (form) do nothing
+            """;
+        command.Parameters.AddWithValue("$form", form);
         command.Parameters.AddWithValue("$title", title);
         command.Parameters.AddWithValue("$markdown", markdown);
         command.Parameters.AddWithValue("$at", at.ToString("O", CultureInfo.InvariantCulture));
-        return (long)command.ExecuteScalar()!;
+        command.ExecuteNonQuery();
+        return Read($"select {Columns} from articles where form = $form", ("$form", form)).Single();
     }
 
     public void Published(long id, string post) =>

@@ -75,6 +75,11 @@ internal sealed class ActorMailCommand : RootCommand
         {
             return ExitCode.Unread;
         }
+        catch (UnauthorizedAccessException fault)
+        {
+            // What is read is looked after where it is read.
+            return End(ExitCode.Refused, StandardOutput.Why(fault));
+        }
         catch (Exception surprise)
         {
             return End(ExitCode.Refused, $"failed: {Printable.OneLine(surprise.Message)}");
@@ -101,11 +106,11 @@ internal sealed class ActorMailCommand : RootCommand
         {
             if (exitCode == ExitCode.Done) exitCode = ExitCode.Unread;
         }
-        catch (IOException fault) when (line is null)
+        catch (Exception fault) when (StandardOutput.IsFault(fault) && line is null)
         {
-            (exitCode, line) = (ExitCode.Refused, $"failed: the output cannot be written: {Printable.OneLine(fault.Message)}");
+            (exitCode, line) = (ExitCode.Refused, StandardOutput.Why(fault));
         }
-        catch (IOException)
+        catch (Exception fault) when (StandardOutput.IsFault(fault))
         {
             // The line says why already.
         }

@@ -81,7 +81,7 @@ internal sealed class PublishCommand : Verb
         {
             publishAt = Moment.TryParse(at, call.Shell.Time.LocalTimeZone, out var moment, out var reason)
                 ? moment
-                : throw CommandEnded.Refused($"{source.Name} line {LineOfTime(text, at)}: at: {Printable.OneLine(reason)}");
+                : throw CommandEnded.Refused($"{source.Name} line {head.AtLine}: at: {Printable.OneLine(reason)}");
         }
 
         var post = new PublishRequest(
@@ -100,14 +100,6 @@ internal sealed class PublishCommand : Verb
     private static FrontMatter Head(string name, string text) => FrontMatter.TryParse(text, out var head, out var fault)
         ? head
         : throw CommandEnded.Refused($"{name} line {fault.Line}: {Printable.OneLine(fault.Reason)}");
-
-    /// <summary>The line (from 1) that says when to publish: the last one of the shortest head that says so.</summary>
-    private static int LineOfTime(string text, string at)
-    {
-        var lines = text.Split('\n');
-        return Enumerable.Range(2, lines.Length - 2).First(count =>
-            FrontMatter.TryParse(string.Join('\n', [.. lines[..count], "---", ""]), out var head, out _) && head.At == at);
-    }
 
     private static Option<string> Text(string name, string description, string value) =>
         new(name) { Description = description, HelpName = value };

@@ -21,4 +21,10 @@ internal static class StandardOutput
 
     /// <summary>True when a write failed because nobody reads any more.</summary>
     public static bool IsUnread(IOException fault) => fault.HResult == BrokenPipe;
+
+    /// <summary>True when a write may end so: .NET says of a closed stdout (<c>>&amp;-</c>) that access is denied.</summary>
+    public static bool IsFault(Exception fault) => fault is IOException or UnauthorizedAccessException;
+
+    public static string Why(Exception fault) => "failed: the output cannot be written: "
+        + (fault is UnauthorizedAccessException ? "stdout is closed" : Printable.OneLine(fault.Message));
 }

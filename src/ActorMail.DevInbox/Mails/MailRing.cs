@@ -1,13 +1,15 @@
 namespace ActorMail.DevInbox;
 
-/// <summary>The newest 1,000 mails and the count of all.</summary>
-internal sealed class MailRing
+/// <summary>The newest mails, up to 1,000 and so many bytes, and the count of all. The newest is kept whatever its size.</summary>
+internal sealed class MailRing(long maxBytes)
 {
     public const int Capacity = 1000;
     private readonly Lock _lock = new();
     private readonly CapturedMail?[] _mails = new CapturedMail?[Capacity];
     private readonly List<(long Count, TaskCompletionSource Reached)> _waiting = [];
     private long _received;
+    private long _oldest = 1;
+    private long _bytes;
 
     public long Received => Interlocked.Read(ref _received);
 
@@ -18,7 +20,10 @@ internal sealed class MailRing
         {
             var number = _received + 1;
             var mail = make(number);
+            if (number - _oldest == Capacity) DropOldest();
             _mails[number % Capacity] = mail;
+            _bytes += mail.Raw.Length;
+            while (_bytes > maxBytes && _oldest < number) DropOldest();
             Interlocked.Exchange(ref _received, number);
             if (_waiting.Count > 0) Wake(number);
             return mail;
@@ -36,7 +41,7 @@ internal sealed class MailRing
         lock (_lock)
         {
             var number = Math.Min(before ?? long.MaxValue, _received + 1) - 1;
-            for (; found.Count < count && number > 0 && number > _received - Capacity; number--)
+            for (; found.Count < count && number >= _oldest; number--)
                 found.Add(_mails[number % Capacity]!);
         }
 
@@ -52,6 +57,13 @@ internal sealed class MailRing
             _waiting.Add((count, reached));
             return reached.Task;
         }
+    }
+
+    private void DropOldest()
+    {
+        var place = _oldest++ % Capacity;
+        _bytes -= _mails[place]!.Raw.Length;
+        _mails[place] = null;
     }
 
     private void Wake(long number)

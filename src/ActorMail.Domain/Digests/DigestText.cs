@@ -9,6 +9,9 @@ public static partial class DigestText
 {
     private const int MaxOpening = 500;
 
+    // Looks at whole bodies, and one of nothing but {{ is as quick as another.
+    private static readonly Regex Liquid = new(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.Singleline | RegexOptions.NonBacktracking);
+
     public static PostContent Compose(Digest digest, IReadOnlyList<Post> posts)
     {
         var text = new StringBuilder();
@@ -26,7 +29,7 @@ public static partial class DigestText
     /// <summary>A placeholder was written for a letter of its own; here it would say something else.</summary>
     private static string Title(string subject)
     {
-        var plain = Spaces().Replace(Liquid().Replace(subject, ""), " ").Trim(' ', ',', ';', ':', '-');
+        var plain = Spaces().Replace(Liquid.Replace(subject, ""), " ").Trim(' ', ',', ';', ':', '-');
         return plain.Length > 0 ? plain : "…";
     }
 
@@ -36,7 +39,7 @@ public static partial class DigestText
         if ((content.Text ?? content.Markdown) is not { } body) return null;
         var first = Paragraphs().Split(body.ReplaceLineEndings("\n")).Select(part => part.Trim())
             .FirstOrDefault(part => part.Length > 0 && !part.StartsWith('#'));
-        if (first is null || Liquid().IsMatch(first) || (content.Text is null && Marked().IsMatch(first))) return null;
+        if (first is null || Liquid.IsMatch(first) || (content.Text is null && Marked().IsMatch(first))) return null;
         var line = Spaces().Replace(first, " ");
         if (line.Length <= MaxOpening) return Escaped(line);
         var end = line.LastIndexOf(' ', MaxOpening);
@@ -47,9 +50,6 @@ public static partial class DigestText
     private static string Literal(string url) => url.Replace("<", "%3C").Replace(">", "%3E").Replace("{", "%7B").Replace("}", "%7D");
 
     private static string Escaped(string text) => Special().Replace(text, @"\$0");
-
-    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.Singleline)]
-    private static partial Regex Liquid();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

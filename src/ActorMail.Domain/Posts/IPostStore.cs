@@ -18,7 +18,10 @@ public interface IPostStore
     /// </summary>
     Task<Post?> ReplaceAsync(Post next, CancellationToken cancel);
 
-    /// <summary>The newest posts before <paramref name="before"/> (exclusive; null from the newest), newest first.</summary>
+    /// <summary>
+    /// The newest posts before <paramref name="before"/> (exclusive; null from the newest), newest first. Of their contents only the
+    /// subject: bodies are large, and a list shows none.
+    /// </summary>
     Task<IReadOnlyList<Post>> ListAsync(PostId? before, int limit, CancellationToken cancel);
 
     /// <summary>The post stored under an idempotency key.</summary>

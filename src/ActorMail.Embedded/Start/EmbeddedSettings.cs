@@ -24,8 +24,22 @@ internal static class EmbeddedSettings
     {
         var options = provider.GetRequiredService<ActorMailOptions>();
         var sender = options.ToSender(Listening(provider.GetService<IConfiguration>()));
-        var prefix = provider.GetRequiredService<DoorPlace>().Prefix;
-        return sender with { PublicUrl = new Uri(sender.PublicUrl.AbsoluteUri.TrimEnd('/') + prefix) };
+        return sender with { PublicUrlNow = Below(sender.PublicUrl, provider.GetRequiredService<DoorPlace>()) };
+    }
+
+    /// <summary>The door may be put after this was asked for: a Startup class maps it when all services have started.</summary>
+    private static Func<Uri> Below(Uri site, DoorPlace door)
+    {
+        var (known, prefix) = (site, "");
+        return () =>
+        {
+            lock (door)
+            {
+                if (door.Prefix != prefix)
+                    (known, prefix) = (new Uri(site.AbsoluteUri.TrimEnd('/') + door.Prefix), door.Prefix);
+                return known;
+            }
+        };
     }
 
     /// <summary>Only for the links in mails that the DevInbox catches.</summary>

@@ -19,7 +19,7 @@ internal static class SpoolFile
         (post, reason) = (null, "");
         if (FileText.Decode(bytes) is not { } text) reason = "the file is not UTF-8";
         else if (!FrontMatter.TryParse(text, out var head, out var fault)) reason = $"line {fault.Line}: {fault.Reason}";
-        else if (TryMoment(head.At, zone, out var at, out reason))
+        else if (TryMoment(head, zone, out var at, out reason))
             post = new NewPost
             {
                 Subject = head.Subject ?? "",
@@ -32,12 +32,12 @@ internal static class SpoolFile
         return post is not null;
     }
 
-    private static bool TryMoment(string? text, TimeZoneInfo zone, out DateTimeOffset? at, out string reason)
+    private static bool TryMoment(FrontMatter head, TimeZoneInfo zone, out DateTimeOffset? at, out string reason)
     {
         (at, reason) = (null, "");
-        if (text is null) return true;
-        if (Moment.TryParse(text, zone, out var moment, out var why)) at = moment;
-        else reason = $"at: {why}";
+        if (head.At is null) return true;
+        if (Moment.TryParse(head.At, zone, out var moment, out var why)) at = moment;
+        else reason = $"line {head.AtLine}: at: {why}";
         return at is not null;
     }
 

@@ -34,27 +34,23 @@ internal static class CheckedHttp
     private static async ValueTask<Stream> ConnectAsync(Destinations destinations, DnsEndPoint to, CancellationToken cancel)
     {
         var addresses = await destinations.AddressesAsync(to.Host, to.Port, cancel).ConfigureAwait(false);
-        SocketException? last = null;
-        foreach (var address in addresses)
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(new IPEndPoint(address, to.Port), cancel).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (SocketException fault)
-            {
-                socket.Dispose();
-                last = fault;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        }
+        return await AddressTurns.FirstAsync(
+            addresses, (address, within) => ConnectAsync(new IPEndPoint(address, to.Port), within), ConnectWithin, TimeProvider.System, cancel)
+            .ConfigureAwait(false);
+    }
 
-        throw last!;
+    private static async Task<Stream> ConnectAsync(IPEndPoint to, CancellationToken cancel)
+    {
+        var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(to, cancel).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

@@ -12,7 +12,7 @@ public sealed class LetterPress(SenderSettings sender, InstanceKeys keys, IReadO
 {
     private readonly UnsubscribeTokens _tokens = new(keys);
     private readonly byte[] _messageIdKey = keys.For("message-id:1");
-    private readonly string _publicUrl = PublicUrl(sender.PublicUrl);
+    private readonly ReadersUrl _readersUrl = new(sender);
     private readonly IReadOnlyList<DkimKey> _dkim = dkim ?? [];
 
     public IReadOnlyList<ContentFault> Check(PostContent content, string list) =>
@@ -26,7 +26,7 @@ public sealed class LetterPress(SenderSettings sender, InstanceKeys keys, IReadO
             var composed = ComposedLetter.From(post.Content, Values(post.Content, post.List, date));
             var boundary = MimeLetter.Boundary(post);
             var headers = new LetterHeaders(post, sender, _messageIdKey, date, composed.SharedSubject, boundary);
-            return new MimeLetter(post, sender.FromEmail, _publicUrl, _tokens, composed, headers, new DkimSigner(_dkim, date));
+            return new MimeLetter(post, sender.FromEmail, _readersUrl, _tokens, composed, headers, new DkimSigner(_dkim, date));
         }
         catch (Exception unfit) when (unfit is FormatException or LetterFailedException)
         {

@@ -12,7 +12,7 @@ namespace ActorMail.Smtp.Letters;
 internal sealed class MimeLetter : IMimeLetter
 {
     private readonly Post _post;
-    private readonly string _publicUrl;
+    private readonly ReadersUrl _readersUrl;
     private readonly UnsubscribeTokens _tokens;
     private readonly ComposedLetter _composed;
     private readonly LetterHeaders _headers;
@@ -23,10 +23,10 @@ internal sealed class MimeLetter : IMimeLetter
     private readonly CommonBody _common;
 
     public MimeLetter(
-        Post post, EmailAddress from, string publicUrl, UnsubscribeTokens tokens, ComposedLetter composed, LetterHeaders headers,
+        Post post, EmailAddress from, ReadersUrl readersUrl, UnsubscribeTokens tokens, ComposedLetter composed, LetterHeaders headers,
         DkimSigner signer)
     {
-        (_post, EnvelopeFrom, _publicUrl, _tokens, _composed, _headers) = (post, from, publicUrl, tokens, composed, headers);
+        (_post, EnvelopeFrom, _readersUrl, _tokens, _composed, _headers) = (post, from, readersUrl, tokens, composed, headers);
         _signer = signer;
         _textHead = PartHead($"--{Boundary(post)}", composed.Text, "plain");
         _htmlHead = PartHead($"\r\n--{Boundary(post)}", composed.Html, "html");
@@ -46,7 +46,7 @@ internal sealed class MimeLetter : IMimeLetter
     /// <exception cref="LetterFailedException">The reader's values cannot be put into the post.</exception>
     public void Write(Recipient recipient, LetterBytes bytes)
     {
-        var url = $"{_publicUrl}/u/{_tokens.Seal(_post.ListId, recipient.Id, recipient.TokenEpoch)}";
+        var url = $"{_readersUrl.Now}/u/{_tokens.Seal(_post.ListId, recipient.Id, recipient.TokenEpoch)}";
         var values = new LetterValues(_composed.Post, recipient, url);
         values.Subject = _composed.Subject(values);
         bytes.Body.Append(_textHead);

@@ -58,8 +58,8 @@ internal sealed class SqlPostStore(ISqlEngine engine) : IPostStore, IPostAgenda
 
     public Task<IReadOnlyList<Post>> ListAsync(PostId? before, int limit, CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyList<Post>>(session => session.Query(
-            $"{PostRows.Select} where p.id < @before order by p.id desc limit @limit",
-            PostRows.Map, before?.Value ?? long.MaxValue, limit), cancel);
+            $"{PostRows.SelectHead} where p.id < @before order by p.id desc limit @limit",
+            PostRows.MapHead, before?.Value ?? long.MaxValue, limit), cancel);
 
     public Task<IReadOnlyList<PostId>> UnfinishedAsync(DateTimeOffset now, CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyList<PostId>>(

@@ -34,10 +34,16 @@ internal static class FeedsApi
     }
 
     private static async Task<Results<Accepted, ValidationProblem, NotFoundProblem>> PollAsync(
-        JsonBody<PollRequest> body, [FromServices] IFeedWatch watch, CancellationToken cancel) =>
-        string.IsNullOrWhiteSpace(body.Value.Name) ? FieldFaults.One("name", "missing; give a feed's name as GET /api/feeds shows it")
-            : await watch.WakeAsync(body.Value.Name, cancel) ? TypedResults.Accepted("/api/feeds")
-            : new NotFoundProblem("There is no feed of this name.");
+        JsonBody<PollRequest> body, [FromServices] IFeedWatch watch, [FromServices] ActorMailOptions options, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(body.Value.Name))
+            return FieldFaults.One("name", "missing; give a feed's name as GET /api/feeds shows it");
+        // Shown without their queries, two feeds may look the same.
+        var meant = options.ToFeeds().Where(feed => feed.Shown == body.Value.Name).Select(feed => feed.Name).Append(body.Value.Name);
+        var any = false;
+        foreach (var name in meant.Distinct()) any |= await watch.WakeAsync(name, cancel);
+        return any ? TypedResults.Accepted("/api/feeds") : new NotFoundProblem("There is no feed of this name.");
+    }
 }
 
 /// <summary>The body of <c>POST /api/feeds/poll</c>.</summary>
@@ -48,8 +54,8 @@ internal sealed record FeedsJson(IReadOnlyList<FeedJson> Feeds);
 
 /// <summary>One feed.</summary>
 internal sealed record FeedJson(
-    string Name,
-    string Url,
+    [property: Description("Without a name of its own its address, without the query.")] string Name,
+    [property: Description("Without the query, which may hold a token.")] string Url,
     string List,
     [property: Description("waiting (not seen yet), reading, failing or gone (it answered 410).")] string State,
     [property: Description("Posts made of its items.")] int Posts,
@@ -60,7 +66,7 @@ internal sealed record FeedJson(
         JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fault)
 {
     public static FeedJson Of(FeedSettings feed, FeedState? state) => new(
-        feed.Name, feed.Url.AbsoluteUri, feed.List, Word(state), state?.Posts ?? 0, state?.PolledAt,
+        feed.Shown, feed.ShownUrl, feed.List, Word(state), state?.Posts ?? 0, state?.PolledAt,
         state is null or { Gone: true } ? null : state.NextAt, state?.Fault);
 
     private static string Word(FeedState? state) => state switch

@@ -37,7 +37,7 @@ internal static class LandingPage
 
     private static string HowTo(HttpRequest request)
     {
-        var here = Page.Text($"{request.Scheme}://{request.Host}");
+        var here = Page.Text($"{request.Scheme}://{request.Host}{request.PathBase}");
         return $$"""
             <h2>Publish</h2>
             <div class="sheet"><pre>actormail publish post.md --url {{here}} --subject "Hello" --list default

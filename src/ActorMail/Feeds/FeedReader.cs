@@ -61,7 +61,7 @@ internal sealed class FeedReader : ReceiveActor
             FeedAnswer.Gone => Vain(state, "gone for good (410)") with { Gone = true },
             _ => throw new ArgumentOutOfRangeException(nameof(answered), answer, "An unknown answer."),
         };
-        if (end.Fault is { } fault && fault != state.Fault) _log.Warning("Feed {Feed}: {Fault}", _feed.Name, fault);
+        if (end.Fault is { } fault && fault != state.Fault) _log.Warning("Feed {Feed}: {Fault}", _feed.Shown, fault);
         await _parts.Agenda.EndAsync(_feed.Name, end, CancellationToken.None);
     }
 
@@ -70,7 +70,7 @@ internal sealed class FeedReader : ReceiveActor
         if (state.BegunAt is null)
         {
             await _parts.Memory.FirstSightAsync(_feed.Name, read.Items, CancellationToken.None);
-            _log.Info("Feed {Feed} is seen for the first time: its {Count} items are left, new ones become posts", _feed.Name, read.Items.Count);
+            _log.Info("Feed {Feed} is seen for the first time: its {Count} items are left, new ones become posts", _feed.Shown, read.Items.Count);
             return Good(read.Validators);
         }
 
@@ -85,7 +85,7 @@ internal sealed class FeedReader : ReceiveActor
                 continue;
             }
 
-            _log.Warning("Feed {Feed}: item {Item} is no news ({Fate}) and is left", _feed.Name, item.Key, fate);
+            _log.Warning("Feed {Feed}: item {Item} is no news ({Fate}) and is left", _feed.Shown, item.Key, fate);
             await _parts.Memory.NoteAsync(_feed.Name, item, fate, null, CancellationToken.None);
         }
 
@@ -100,7 +100,7 @@ internal sealed class FeedReader : ReceiveActor
         switch (answer)
         {
             case PostAnswer.Stored(var post):
-                _log.Info("Feed {Feed}: item {Item} became post {Post}", _feed.Name, item.Key, post.Id);
+                _log.Info("Feed {Feed}: item {Item} became post {Post}", _feed.Shown, item.Key, post.Id);
                 await NoteAsync(item, ItemFate.Post, post.Id);
                 return null;
             case PostAnswer.Repeated(var post):
@@ -113,7 +113,7 @@ internal sealed class FeedReader : ReceiveActor
             case PostAnswer.Invalid(var faults) when faults.FirstOrDefault(fault => fault.Field == "list") is { } noList:
                 return noList.Message;
             case PostAnswer.Invalid(var faults):
-                _log.Warning("Feed {Feed}: no post can be made of item {Item}: {Fault}", _feed.Name, item.Key, faults[0].Message);
+                _log.Warning("Feed {Feed}: no post can be made of item {Item}: {Fault}", _feed.Shown, item.Key, faults[0].Message);
                 await NoteAsync(item, ItemFate.Refused, null);
                 return null;
             case PostAnswer.Unavailable unavailable:
@@ -134,7 +134,7 @@ internal sealed class FeedReader : ReceiveActor
 
     private FeedAnswer.Failed Surprise(Exception fault)
     {
-        if (!_stopping.IsCancellationRequested) _log.Error(fault, "Feed {Feed} could not be read", _feed.Name);
+        if (!_stopping.IsCancellationRequested) _log.Error(fault, "Feed {Feed} could not be read", _feed.Shown);
         return new FeedAnswer.Failed("could not be read: see the log");
     }
 
@@ -147,7 +147,7 @@ internal sealed class FeedReader : ReceiveActor
         }
         catch (StoreUnavailableException unavailable)
         {
-            _log.Debug("Feed {Feed} is left until later: {Reason}", _feed.Name, unavailable.Message);
+            _log.Debug("Feed {Feed} is left until later: {Reason}", _feed.Shown, unavailable.Message);
         }
     }
 

@@ -15,11 +15,20 @@ internal static class Drain
         shutdown.AddTask(phase, "actormail-drain", async () =>
         {
             report.Complete = false;
-            var drained = await dispatcher.Ask<MailDispatcher.Drained>(
+            var drained = await dispatcher.AskIfAliveAsync<MailDispatcher.Drained>(
                 new MailDispatcher.Drain(), report.CastOut is null ? within : CastOutWithin(system));
-            report.Complete = drained.StillOpen == 0;
+            report.Complete = drained?.StillOpen == 0;
             return Done.Instance;
         });
+    }
+
+    /// <summary>The answer; null from one that could not begin or has ended, which will never answer.</summary>
+    public static async Task<T?> AskIfAliveAsync<T>(this IActorRef actor, object question, TimeSpan within)
+        where T : class
+    {
+        var answer = actor.Ask<T>(question, within);
+        await Task.WhenAny(answer, actor.WatchAsync());
+        return answer.IsCompleted ? await answer : null;
     }
 
     /// <summary>How long a node the others go on without waits for what it has open.</summary>

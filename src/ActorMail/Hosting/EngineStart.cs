@@ -21,6 +21,7 @@ internal static class EngineStart
     {
         var settings = services.GetRequiredService<EngineSettings>();
         var place = settings.Cluster is { } cluster ? ClusterPlace.Of(system, cluster) : NodePlace.Of(settings.NodeName);
+        if (services.GetService<SendingGate>() is { } gate) place = place with { Admitted = Task.WhenAll(place.Admitted, gate.Opens) };
 
         IActorRef dispatchers = ActorRefs.Nobody;
         var posts = PostActors(services, () => dispatchers);

@@ -120,7 +120,7 @@ internal static class SignUpMailerStart
         var shutdown = CoordinatedShutdown.Get(system);
         const string phase = CoordinatedShutdown.PhaseServiceRequestsDone;
         var report = services.GetRequiredService<DrainReport>();
-        shutdown.AddTask(phase, "actormail-sign-ups", () => mailer.Ask<Done>(
-            new SignUpMailer.Finish(), report.CastOut is null ? shutdown.Timeout(phase) : Drain.CastOutWithin(system)));
+        shutdown.AddTask(phase, "actormail-sign-ups", async () => await mailer.AskIfAliveAsync<Done>(
+            new SignUpMailer.Finish(), report.CastOut is null ? shutdown.Timeout(phase) : Drain.CastOutWithin(system)) ?? Done.Instance);
     }
 }

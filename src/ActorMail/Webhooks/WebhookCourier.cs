@@ -97,5 +97,8 @@ internal sealed class WebhookCourier : ReceiveActor, IWithTimers
 
     protected override void PreStart() => Timers.StartPeriodicTimer("tick", Tick.Instance, TimeSpan.Zero, _look);
 
+    /// <summary>One that failed takes a breath, so that a lasting fault is met once an interval.</summary>
+    protected override void PostRestart(Exception reason) => Timers.StartPeriodicTimer("tick", Tick.Instance, _look, _look);
+
     protected override void PostStop() => _stopping.Cancel();
 }

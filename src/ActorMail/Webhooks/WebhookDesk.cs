@@ -17,6 +17,7 @@ internal sealed class WebhookDesk : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IReadOnlyList<WebhookEndpoint> _endpoints;
     private readonly WebhookParts _parts;
+    private readonly TimeSpan _look = Context.System.Settings.Config.GetTimeSpan("actormail.webhooks.look");
     private bool _entered;
 
     public WebhookDesk(IReadOnlyList<WebhookEndpoint> endpoints, WebhookParts parts)
@@ -63,8 +64,10 @@ internal sealed class WebhookDesk : ReceiveActor, IWithTimers
         }
     }
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(
-        "enter", Enter.Instance, TimeSpan.Zero, Context.System.Settings.Config.GetTimeSpan("actormail.webhooks.look"));
+    protected override void PreStart() => Timers.StartPeriodicTimer("enter", Enter.Instance, TimeSpan.Zero, _look);
+
+    /// <summary>One that failed takes a breath, so that a lasting fault is met once an interval.</summary>
+    protected override void PostRestart(Exception reason) => Timers.StartPeriodicTimer("enter", Enter.Instance, _look, _look);
 }
 
 /// <summary>What the desk and its couriers work with.</summary>

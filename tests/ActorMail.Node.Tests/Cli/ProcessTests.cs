@@ -63,6 +63,24 @@ public sealed class ProcessTests
         Assert.DoesNotContain("   at ", result.Error);
     }
 
+    [Theory]
+    [InlineData("posts")]
+    [InlineData("posts", "--json")]
+    [InlineData("--help")]
+    [InlineData("completion", "bash")]
+    public async Task A_closed_stdout_is_told_in_one_line(params string[] args)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using var node = await StubNode.StartAsync();
+        node.On("GET /api/posts", 200, $$"""{"posts":[{{Post("sent")}}]}""");
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >&-", "sh", Path.Combine(Folder, "actormail"), .. args, "--url", node.Url])
+        {
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        Assert.Equal((1, "failed: the output cannot be written: stdout is closed\n"), await EndUnreadAsync(process));
+    }
+
     [Fact]
     public async Task Ctrl_c_ends_a_watch_with_130()
     {

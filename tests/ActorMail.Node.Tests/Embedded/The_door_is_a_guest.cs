@@ -49,6 +49,7 @@ public sealed class The_door_is_a_guest
         var page = await app.Client.GetStringAsync("/mail/");
         Assert.Contains("href=\"/mail/inbox\"", page);
         Assert.DoesNotContain("=\"/inbox", page);
+        Assert.Contains("http://localhost/mail/api/posts", page);
         Assert.DoesNotContain("openapi", page);
         Assert.Contains("href=\"/mail/inbox/1\"", await app.Client.GetStringAsync("/mail/inbox"));
         Assert.Contains("src=\"/mail/inbox/1/html\"", await app.Client.GetStringAsync("/mail/inbox/1"));

@@ -1,3 +1,4 @@
+using System.Net;
 using ActorMail.Node.Tests.Rig;
 using ActorMail.Options;
 using ActorMail.Outbound;
@@ -77,6 +78,21 @@ public sealed class WebhooksOverHttpTests : IAsyncLifetime
         Assert.Equal(("blog", "https://blog.example/feed", "waiting"), (feed.GetProperty("name").GetString(), feed.GetProperty("url").GetString(), feed.GetProperty("state").GetString()));
         await Refusal.IsAsync(await _door.PostAsync("/api/feeds/poll", new { name = "other" }), 404, "no feed");
         await Refusal.IsAsync(await _door.PostAsync("/api/feeds/poll", new { }), 400, "name: missing");
+    }
+
+    [Fact]
+    public async Task A_token_in_a_feeds_address_is_not_shown_and_the_feed_is_polled_by_what_is()
+    {
+        const string address = "https://blog.example/feed?key=SECRET";
+        _door.Options.Feeds.Add(new FeedOptions { Url = address });
+        await _door.Database.FeedAgenda.EnterAsync([address], default);
+        var before = (await _door.Database.FeedWatch.ListAsync(default)).Single().NextAt;
+        var feeds = await _door.GetAsync("/api/feeds");
+        Assert.DoesNotContain("SECRET", feeds.GetRawText());
+        var name = feeds.GetProperty("feeds")[0].GetProperty("name").GetString();
+        Assert.Equal("https://blog.example/feed", name);
+        Assert.Equal(HttpStatusCode.Accepted, (await _door.PostAsync("/api/feeds/poll", new { name })).StatusCode);
+        Assert.NotEqual(before, (await _door.Database.FeedWatch.ListAsync(default)).Single().NextAt);
     }
 
     [Fact]

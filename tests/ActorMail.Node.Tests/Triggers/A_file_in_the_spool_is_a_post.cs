@@ -42,7 +42,7 @@ public sealed class A_file_in_the_spool_is_a_post(TriggerGround ground)
     [InlineData("no-subject.md", "Hi", "subject:")]
     [InlineData("no-list.md", "---\nsubject: To nobody\nlist: nobody\n---\nHi", "list: there is no list named 'nobody'")]
     [InlineData("open-head.md", "---\nsubject: Open\nHi", "line 1: the front matter has no closing line ---")]
-    [InlineData("no-time.md", "---\nsubject: When\nat: soon\n---\nHi", "at: 'soon' is not a time")]
+    [InlineData("no-time.md", "---\nsubject: When\nat: soon\n---\nHi", "line 3: at: 'soon' is not a time")]
     public async Task What_is_refused_lies_in_failed_with_the_reason(string name, string text, string reason)
     {
         Put(name, text);

@@ -25,7 +25,7 @@ public sealed class FrontMatterTests
         string file, string? subject, string? list, string? at, string? url, string body)
     {
         Assert.True(FrontMatter.TryParse(file, out var matter, out _));
-        Assert.Equal(new FrontMatter(subject, list, at, url, body), matter);
+        Assert.Equal(new FrontMatter(subject, list, at, url, body, AtLine: at is null ? 0 : 4), matter);
     }
 
     [Fact]

@@ -32,6 +32,14 @@ public sealed class DigestTextTests
     public void Placeholders_of_a_subject_are_left_out(string subject, string title) =>
         Assert.Equal($"## {title}\n\n", DigestText.Compose(Weekly, [Of(subject, null)]).Markdown);
 
+    [Fact]
+    public async Task An_opening_of_nothing_but_open_placeholders_takes_no_longer_than_others()
+    {
+        var post = Of("Braces", new string('{', 1024 * 1024));
+        var content = await Task.Run(() => DigestText.Compose(Weekly, [post])).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.StartsWith("## Braces\n\n\\{", content.Markdown);
+    }
+
     [Theory]
     [InlineData("- a list")]
     [InlineData("1. a list")]

@@ -13,7 +13,8 @@ namespace ActorMail.Tests.Feeds;
 /// <summary>The keeper and its readers over a real database in memory; the feed's server and the author's door are scripted.</summary>
 public sealed class A_feeds_news_is_published_once() : TestKit("akka.loglevel = INFO\nakka.loggers = []\nactormail.feeds.look = 20ms"), IAsyncLifetime
 {
-    private static readonly FeedSettings Settings = new("blog", new Uri("https://blog.example/feed"), "default", TimeSpan.FromMinutes(15), 5, false);
+    private const string Url = "https://blog.example/feed?key=SECRET";
+    private static readonly FeedSettings Settings = new(Url, new Uri(Url), "default", TimeSpan.FromMinutes(15), 5, false);
     private readonly Dictionary<string, PostId> _posts = [];
     private readonly List<string> _asked = [];
     private readonly ScriptedSource _source = new();
@@ -135,6 +136,8 @@ public sealed class A_feeds_news_is_published_once() : TestKit("akka.loglevel = 
         }
 
         Assert.All(lines, logged => Assert.DoesNotContain("PLANTED", logged));
+        Assert.All(lines, logged => Assert.DoesNotContain("SECRET", logged));
+        Assert.Contains(lines, logged => logged.Contains("Feed https://blog.example/feed: "));
     }
 
     [Fact]
@@ -185,7 +188,7 @@ public sealed class A_feeds_news_is_published_once() : TestKit("akka.loglevel = 
     {
         var before = _source.Looks;
         _source.Answer = answer;
-        if (before > 0) Assert.True(await _database.FeedWatch.WakeAsync("blog", CancellationToken.None));
+        if (before > 0) Assert.True(await _database.FeedWatch.WakeAsync(Url, CancellationToken.None));
         for (; before == 0 && _keepers > 0; _keepers--) StartKeeper();
         await Eventually.TrueAsync(() => _source.Looks > before, "looked at");
     }

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
 namespace ActorMail.Smtp.Letters.Markup;
 
 /// <summary>Refuses HTML nested so deeply that whoever walks it would run out of stack.</summary>
-internal static partial class HtmlDepth
+internal static class HtmlDepth
 {
     /// <summary>Elements that have no content or end by themselves.</summary>
     private static readonly HashSet<string> Shallow = new(StringComparer.OrdinalIgnoreCase)
@@ -18,12 +17,12 @@ internal static partial class HtmlDepth
     {
         var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var depth = 0;
-        foreach (Match tag in AnyTag().Matches(html))
+        foreach (var tag in TagScan.Tags(html))
         {
-            var name = tag.Groups["name"].Value;
-            if (Shallow.Contains(name) || (tag.Value[^2] == '/' && IsForeign(open))) continue;
+            var name = tag.Name;
+            if (Shallow.Contains(name) || (tag.EndsItself && IsForeign(open))) continue;
             var count = open.GetValueOrDefault(name);
-            if (tag.Value[1] != '/')
+            if (!tag.Closes)
             {
                 open[name] = count + 1;
                 if (++depth > LetterLimits.MaxHtmlDepth) return true;
@@ -56,7 +55,4 @@ internal static partial class HtmlDepth
 
     /// <summary>Only in SVG and MathML does "/&gt;" end an element.</summary>
     private static bool IsForeign(Dictionary<string, int> open) => open.GetValueOrDefault("svg") > 0 || open.GetValueOrDefault("math") > 0;
-
-    [GeneratedRegex("</?(?<name>[A-Za-z][A-Za-z0-9:-]*)[^>]*>", RegexOptions.ExplicitCapture)]
-    private static partial Regex AnyTag();
 }

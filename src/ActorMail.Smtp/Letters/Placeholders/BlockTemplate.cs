@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using DotLiquid;
 
 namespace ActorMail.Smtp.Letters.Placeholders;
@@ -10,7 +9,7 @@ namespace ActorMail.Smtp.Letters.Placeholders;
 /// value goes through a filter of ours, which bounds what a capture can pile up, and no name of the author's reaches the filters
 /// that are registered for the whole process.
 /// </summary>
-internal sealed partial class BlockTemplate : LiquidTemplate
+internal sealed class BlockTemplate : LiquidTemplate
 {
     private readonly Template _template;
     private readonly List<string> _captured = [];
@@ -65,7 +64,7 @@ internal sealed partial class BlockTemplate : LiquidTemplate
 
         _contexts.Return(context);
         var text = CleanText.Body(output.ToString());
-        return _kind == TextKind.Derived ? Gaps().Replace(text, "\n\n").TrimStart('\n') : text;
+        return _kind == TextKind.Derived ? Gaps.Narrowed(text).TrimStart('\n') : text;
     }
 
     private string Write(IReadOnlyList<LiquidNode> nodes, TextKind kind)
@@ -113,7 +112,4 @@ internal sealed partial class BlockTemplate : LiquidTemplate
             source.Append(text);
         }
     }
-
-    [GeneratedRegex("(?:[ \t]*\n){3,}")]
-    private static partial Regex Gaps();
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using ActorMail.Smtp.Letters.Markup;
 using DotLiquid.Util;
 
 namespace ActorMail.Smtp.Letters.Placeholders;
 
 /// <summary>Filters on text, named and behaving as Liquid's; nil counts as empty text.</summary>
-internal static partial class TextFilters
+internal static class TextFilters
 {
     private static readonly string[] DateForms =
         ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss",
@@ -24,7 +24,7 @@ internal static partial class TextFilters
         Text("strip", text => text.Trim()),
         Text("lstrip", text => text.TrimStart()),
         Text("rstrip", text => text.TrimEnd()),
-        Text("strip_html", text => AnyTag().Replace(text, "")),
+        Text("strip_html", TagScan.WithoutTags),
         Text("strip_newlines", text => text.Replace("\n", "", StringComparison.Ordinal)),
         Text("newline_to_br", text => Replace(text, "\n", "<br />\n")),
         Text("url_encode", text => Uri.EscapeDataString(text.Length > MaxUrlEncoded ? throw Filter.TooLong() : text)),
@@ -98,7 +98,4 @@ internal static partial class TextFilters
             ? date.ToStrFTime(format, CultureInfo.InvariantCulture)
             : text;
     }
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex AnyTag();
 }

@@ -126,6 +126,11 @@ public abstract class PostStoreCompliance : StoreCompliance
 
         Assert.Equal([3L, 2L], newest.Select(post => post.Id.Value));
         Assert.Equal([1L], rest.Select(post => post.Id.Value));
+        // Bodies are large, and a list shows none.
+        var whole = (await Stores.Posts.ReadAsync(rest[0].Id, None))!;
+        Assert.NotNull(whole.Content.Markdown ?? whole.Content.Html);
+        Assert.Equal(new PostContent(whole.Content.Subject), rest[0].Content);
+        Assert.Equal(whole, rest[0] with { Content = whole.Content });
     }
 
     [StoreFact]
