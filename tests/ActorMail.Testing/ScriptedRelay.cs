@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Relays;
+using ActorMail.Subscribers;
 
 namespace ActorMail.Testing;
 
@@ -26,6 +27,9 @@ public sealed class ScriptedRelay : IRelayConnector
     /// <summary>Why a session cannot be opened; null opens it.</summary>
     public Func<RelayFault?> Opening { get; set; } = () => null;
 
+    /// <summary>It is told ahead of who is next, and its session then takes that message alone.</summary>
+    public bool IsToldAhead { get; set; }
+
     /// <summary>Whose letters were got ready ahead, in order.</summary>
     public IReadOnlyList<string> Prepared => [.. _prepared];
 
@@ -47,20 +51,25 @@ public sealed class ScriptedRelay : IRelayConnector
         private readonly CancellationTokenSource _closed = new();
         private int _number;
         private bool _isOpen;
+        private EmailAddress? _awaited;
 
         public Task<RelayFault?> OpenAsync(CancellationToken cancel)
         {
             if (relay.Opening() is { } fault) return Task.FromResult<RelayFault?>(fault);
             _number = Interlocked.Increment(ref relay._connections);
-            _isOpen = true;
+            (_isOpen, _awaited) = (true, null);
             var open = Interlocked.Increment(ref relay._open);
             while (relay._mostOpen is var most && open > most) Interlocked.CompareExchange(ref relay._mostOpen, open, most);
             return Task.FromResult<RelayFault?>(null);
         }
 
+        public bool Takes(ILetter letter, Recipient recipient) => _awaited is null || _awaited == recipient.Email;
+
         public async Task<SendResult> SendAsync(ILetter letter, Recipient recipient, Upcoming? next, CancellationToken cancel)
         {
             if (!_isOpen) throw new InvalidOperationException("The session is not open.");
+            if (!Takes(letter, recipient)) return new SendResult.Broken("the session waits for somebody else's message");
+            _awaited = relay.IsToldAhead ? next?.Recipient.Email : null;
             relay._began.Enqueue((recipient.Email.ToString(), _number));
             Interlocked.Increment(ref relay._sendingNow);
             try

@@ -15,10 +15,12 @@ public interface IUnsentOutcomes
 /// <summary>One outcome for readers of a slice no message was started to.</summary>
 /// <param name="Readers">Of the slice, with the attempts made so far.</param>
 /// <param name="Outcome">A <see cref="DeliveryOutcome.Deferred"/> or a <see cref="DeliveryOutcome.Rejected"/>.</param>
+/// <param name="StartsTime">The time after which they are given up begins now, unless it has begun.</param>
 public sealed record UnsentOutcomes(
     Incarnation Holder,
     string Node,
     TimeSpan LeaseFor,
     SliceLease Slice,
     IReadOnlyList<(SubscriberId Subscriber, int Attempts)> Readers,
-    DeliveryOutcome Outcome);
+    DeliveryOutcome Outcome,
+    bool StartsTime = false);

@@ -19,9 +19,12 @@ public interface IRelayConnection : IAsyncDisposable
     /// <summary>Connects, secures and authenticates. Null when the session is ready, else why it is not.</summary>
     Task<RelayFault?> OpenAsync(CancellationToken cancel);
 
+    /// <summary>False when the session waits for somebody else's message, of whom it was told as <c>next</c>: open it anew for this one.</summary>
+    bool Takes(ILetter letter, Recipient recipient);
+
     /// <summary>
     /// Sends one letter to one reader. <paramref name="cancel"/> is a kill switch only: once the body is out, cancelling
-    /// gives <see cref="SendResult.Uncertain"/>.
+    /// gives <see cref="SendResult.Uncertain"/>. Opens nothing: it starts at once or not at all.
     /// </summary>
     /// <param name="next">What will most likely be sent next; null when nobody knows. It is sent only by a call of its own.</param>
     Task<SendResult> SendAsync(ILetter letter, Recipient recipient, Upcoming? next, CancellationToken cancel);

@@ -36,7 +36,7 @@ public abstract record WiderAction
     /// <summary>Nothing new to the recipient's provider for so long (row 21, TSS04).</summary>
     public sealed record HoldDomain(TimeSpan For) : WiderAction;
 
-    /// <summary>Nothing more of this post to the recipient's provider until somebody acts (row 24: SPF, DKIM, DMARC, PTR).</summary>
+    /// <summary>Nothing more of this post to the recipient's provider for some hours, unless somebody acts (row 24: SPF, DKIM, DMARC, PTR).</summary>
     public sealed record PauseProvider : WiderAction;
 
     /// <summary>The rest of this post's readers at the recipient's domain would be refused alike (row 26).</summary>

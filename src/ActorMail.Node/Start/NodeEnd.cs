@@ -15,7 +15,7 @@ internal static class NodeEnd
         if (report.CastOut is { } why) errors.WriteLine($"This node ended by itself. {why}");
         if (!report.Complete || report.CastOut is not null) return StartRefused.Surroundings;
         if (!secret.HasCome) return 0;
-        errors.WriteLine("This node has another secret now, from the database that was moved in: start it again.");
+        errors.WriteLine("This node's secret is that of the database moved in, unless nothing came: start it again, and it reads which it is.");
         return StartAgain;
     }
 }

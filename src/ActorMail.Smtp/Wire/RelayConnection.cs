@@ -33,18 +33,15 @@ internal sealed class RelayConnection : IRelayConnection
         return fault;
     }
 
+    public bool Takes(ILetter letter, Recipient recipient) =>
+        _session?.Takes(new Envelope(MimeOf(letter).EnvelopeFrom, recipient.Email)) ?? true;
+
     public async Task<SendResult> SendAsync(ILetter letter, Recipient recipient, Upcoming? next, CancellationToken cancel)
     {
         var mime = MimeOf(letter);
         var mail = new Envelope(mime.EnvelopeFrom, recipient.Email);
         if (_session is not { Usable: true } session) return new SendResult.Broken("no session is open");
-        if (session.Announced is { } other && other != mail)
-        {
-            // The relay waits for somebody else's message, which is not to be sent now: only the end of the link tells it so.
-            if (await OpenAsync(cancel).ConfigureAwait(false) is { } fault) return new SendResult.Broken(fault.Why) { Verdict = fault.Verdict };
-            session = _session;
-        }
-
+        if (!session.Takes(mail)) return End(session, new SendResult.Broken("the session waits for somebody else's message"));
         if (!session.Client.IsConnected || (session.Announced is null && session.SpokeOrEnded))
             return End(session, new SendResult.Broken("the relay ended the session while it was idle"));
         if (cancel.IsCancellationRequested) return End(session, new SendResult.Broken("stopped before MAIL"));

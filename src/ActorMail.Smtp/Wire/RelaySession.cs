@@ -68,6 +68,9 @@ internal sealed class RelaySession : IDisposable
     /// </summary>
     public Envelope? Announced { get; set; }
 
+    /// <summary>False while the relay waits for somebody else's message: only the end of the link tells it that none comes.</summary>
+    public bool Takes(Envelope mail) => Announced is null || Announced == mail;
+
     /// <summary>True when the relay has said more than was due, or has ended the session.</summary>
     public bool SpokeOrEnded => Replies.HasMore || Stream.EndedWhileIdle(IsSecure);
 

@@ -8,12 +8,15 @@ internal static class AnswerText
     /// <summary>How an accepted delivery stands that is no longer kept by name.</summary>
     public const string Compacted = "The relay accepted the message. When and with what answer is no longer kept (Delivery:CompactAfter).";
 
-    /// <summary>What happened at one attempt.</summary>
+    /// <summary>What happened at one attempt, or without one.</summary>
+    /// <param name="attempt">0 when nothing was sent.</param>
     public static string Of(OutcomeName outcome, int attempt, bool late)
     {
         var what = outcome switch
         {
             OutcomeName.Accepted => $"Attempt {attempt}: the relay accepted the message.",
+            OutcomeName.Deferred when attempt == 0 => "The message was put off; nothing was sent.",
+            OutcomeName.Rejected when attempt == 0 => "The message was rejected; nothing was sent.",
             OutcomeName.Deferred => $"Attempt {attempt}: the relay said \"later\".",
             OutcomeName.Rejected => $"Attempt {attempt}: the message was rejected.",
             OutcomeName.Skipped => "The reader was skipped.",

@@ -5,7 +5,7 @@ namespace ActorMail.Delivery;
 
 /// <summary>An outcome on its way into the books.</summary>
 /// <param name="Attempts">Attempts made so far, this one included.</param>
-/// <param name="FirstAt">When the first attempt ended, if this is it; null when none was made.</param>
+/// <param name="FirstAt">When the time after which it is given up begins, if it is now: at the end of the first attempt; else null.</param>
 internal sealed record Decision(
     SliceKey Slice,
     long Subscriber,

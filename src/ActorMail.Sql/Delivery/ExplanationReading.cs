@@ -95,10 +95,12 @@ internal sealed class ExplanationReading(SqlSession session, PostId post, EmailA
         _steps.AddRange(kept.Select(attempt => attempt.Step));
         if (decided is null) return null;
 
-        // The last attempt is told by the delivery itself unless its row of attempts has just told it.
-        var told = kept.Any(attempt => !attempt.Late && attempt.Attempt == decided.Attempts);
-        if (!told || decided.Outcome is OutcomeName.Skipped or OutcomeName.Cancelled)
-            _steps.Add(new DeliveryStep(decided.At, AnswerText.Of(decided.Outcome, decided.Attempts, late: false),
+        // The last attempt is told by the delivery itself unless its row of attempts has just told it; so is what came later without one.
+        var told = kept.Where(attempt => !attempt.Late && attempt.Attempt == decided.Attempts).ToList();
+        var later = told.Count > 0 && told.All(attempt => attempt.Step.At < decided.At);
+        var unsent = later && decided.Outcome is (OutcomeName.Deferred or OutcomeName.Rejected);
+        if (told.Count == 0 || unsent || decided.Outcome is OutcomeName.Skipped or OutcomeName.Cancelled)
+            _steps.Add(new DeliveryStep(decided.At, AnswerText.Of(decided.Outcome, unsent ? 0 : decided.Attempts, late: false),
                 decided.Reply, decided.Relay, decided.Node));
         return decided;
     }

@@ -38,7 +38,8 @@ internal sealed class SqlUnsentOutcomes(ISqlEngine engine) : IUnsentOutcomes
 
     private static Decision DecisionOf(UnsentOutcomes unsent, long subscriber, int attempts, long now) => unsent.Outcome switch
     {
-        DeliveryOutcome.Deferred deferred => new Decision(unsent.Slice.Key, subscriber, OutcomeName.Deferred, attempts, null, now,
+        DeliveryOutcome.Deferred deferred => new Decision(unsent.Slice.Key, subscriber, OutcomeName.Deferred, attempts,
+            unsent.StartsTime ? now : null, now,
             deferred.NextAttempt.Stored(), deferred.Reply, null, unsent.Node),
         DeliveryOutcome.Rejected rejected => new Decision(unsent.Slice.Key, subscriber, OutcomeName.Rejected, attempts, null, now,
             null, rejected.Reply, null, unsent.Node),

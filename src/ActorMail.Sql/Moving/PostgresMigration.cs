@@ -8,7 +8,7 @@ namespace ActorMail.Moving;
 /// Moves a SQLite installation into a fresh PostgreSQL database in one transaction: everything comes over, or nothing.
 /// Nodes that are up have to be restarted afterwards, since they read the installation's secret when they start.
 /// </summary>
-internal sealed class PostgresMigration(PostgresConnections connections) : IMigration
+internal sealed class PostgresMigration(PostgresConnections connections, MoveDoubt? doubt = null) : IMigration
 {
     /// <summary>How much time the operator has to restart the nodes before a scheduled post may start.</summary>
     private static readonly TimeSpan RestartWithin = TimeSpan.FromMinutes(15);
@@ -55,7 +55,7 @@ internal sealed class PostgresMigration(PostgresConnections connections) : IMigr
         ground.Analyze();
         BookCheck.Compare(source, connection, cancel);
         cancel.ThrowIfCancellationRequested();
-        transaction.Commit();
+        new MoveCommit(connections, doubt ?? MoveDoubt.Default).Run(transaction, cancel);
         return moved;
     }
 

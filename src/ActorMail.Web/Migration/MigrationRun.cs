@@ -15,7 +15,7 @@ internal sealed record MigrationJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Rows { get; init; }
 
-    /// <summary>Why nothing was moved; the last line.</summary>
+    /// <summary>Why nothing was moved, or why nobody knows; the last line.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Failed { get; init; }
 
@@ -24,9 +24,12 @@ internal sealed record MigrationJson
     public IDictionary<string, object>? Moved { get; init; }
 }
 
-/// <summary>One migration: the copying goes on whether or not anybody still listens, and its success ends the node.</summary>
+/// <summary>One migration: the copying goes on whether or not anybody still listens, and unless it moved nothing it ends the node.</summary>
 internal sealed partial class MigrationRun : IProgress<(string Table, long Rows)>
 {
+    private const string InDoubt = "the database did not say whether everything was moved or nothing, so this node stops: start every node again "
+        + "once the database answers, and move again if it is still empty then";
+
     private readonly Channel<MigrationJson> _progress = Channel.CreateBounded<MigrationJson>(
         new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -58,15 +61,19 @@ internal sealed partial class MigrationRun : IProgress<(string Table, long Rows)
         {
             return refused.Message;
         }
+        catch (MigrationInDoubtException)
+        {
+            return null;
+        }
     }
 
     public async IAsyncEnumerable<MigrationJson> LinesAsync()
     {
         await foreach (var line in _progress.Reader.ReadAllAsync()) yield return line;
-        var last = await LastAsync();
+        var (last, surelyNothing) = await LastAsync();
         yield return last;
-        // The answer is out; unsubscribe links and this node's secret now come from the database moved in.
-        if (last.Failed is not null) yield break;
+        if (surelyNothing) yield break;
+        // The answer is out; unsubscribe links and the secret now come from the database moved in, or may.
         _secret.Come();
         _life.StopApplication();
     }
@@ -84,31 +91,40 @@ internal sealed partial class MigrationRun : IProgress<(string Table, long Rows)
     }
 
     /// <summary>The answer has begun, so a failure can only be told in its last line.</summary>
-    private async Task<MigrationJson> LastAsync()
+    private async Task<(MigrationJson Line, bool SurelyNothing)> LastAsync()
     {
         try
         {
             var moved = await _moving;
             LogDone(_log, moved.Values.Sum());
-            return new MigrationJson { Moved = moved.ToDictionary(table => table.Key, table => (object)table.Value) };
+            return (new MigrationJson { Moved = moved.ToDictionary(table => table.Key, table => (object)table.Value) }, false);
         }
         catch (MigrationRefusedException refused)
         {
-            return new MigrationJson { Failed = refused.Message };
+            return (new MigrationJson { Failed = refused.Message }, true);
+        }
+        catch (MigrationInDoubtException doubt)
+        {
+            LogInDoubt(_log, doubt);
+            return (new MigrationJson { Failed = InDoubt }, false);
         }
         catch (StoreUnavailableException fault)
         {
             LogFailed(_log, fault);
-            return new MigrationJson { Failed = "the database could not write; nothing was moved" };
+            return (new MigrationJson { Failed = "the database could not write; nothing was moved" }, true);
         }
         catch (OperationCanceledException) when (_life.ApplicationStopping.IsCancellationRequested)
         {
-            return new MigrationJson { Failed = "the node is stopping; nothing was moved" };
+            return (new MigrationJson { Failed = "the node is stopping; nothing was moved" }, true);
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "{Rows} rows were moved in from SQLite; this node stops now: start every node again")]
     private static partial void LogDone(ILogger log, long rows);
+
+    [LoggerMessage(LogLevel.Error, "A migration has moved everything or nothing, and the database did not say which; this node stops now: start "
+        + "every node again once the database answers, and migrate again if it is still empty then")]
+    private static partial void LogInDoubt(ILogger log, Exception doubt);
 
     [LoggerMessage(LogLevel.Error, "A migration failed and moved nothing")]
     private static partial void LogFailed(ILogger log, Exception fault);

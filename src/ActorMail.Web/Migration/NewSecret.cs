@@ -1,8 +1,8 @@
 namespace ActorMail.Web.Migration;
 
 /// <summary>
-/// Whether the node's secret was replaced by one that came with a migration: the node has to be started again, and its host's exit
-/// code has to ask for it.
+/// Whether the node's secret was replaced by one that came with a migration, or may have been: the node has to be started again,
+/// and its host's exit code has to ask for it.
 /// </summary>
 internal sealed class NewSecret
 {

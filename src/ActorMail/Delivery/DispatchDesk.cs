@@ -18,6 +18,8 @@ internal sealed class DispatchDesk(
 
     public Stock Stock { get; } = new();
 
+    private WaitingReaders Readers => field ??= new WaitingReaders(Stock, domains, _brakes, rules);
+
     private NextInLine Next => field ??= new NextInLine(Stock, relays);
 
     public IEnumerable<Slot> Slots => relays.SelectMany(relay => relay.Slots);
@@ -142,7 +144,7 @@ internal sealed class DispatchDesk(
         foreach (var ended in open.Ended) Settle(ended);
         var granted = open.Asked.Zip(result.Answers).Where(pair => Answer(pair.First, pair.Second)).Select(pair => pair.First);
         Slot[] starting = [.. granted];
-        if (!Draining) Next.Choose(starting, (post, provider) => domains.MayFollow(provider, now) && _brakes.ClosedTo(post, provider, now) is null);
+        if (!Draining) Next.Choose(starting, (post, provider) => domains.MayFollow(provider, now) && _brakes.Closed(post, provider) is null);
         RoundEffects effects = new(
             starting,
             [.. open.Round.Finished.Except(result.Lost).Select(lease => lease.Key.Post).Distinct()],
@@ -161,28 +163,7 @@ internal sealed class DispatchDesk(
 
     /// <summary>Readers that are better decided now than kept waiting, with what becomes of them; null when there are none.</summary>
     /// <param name="crowd">So many may wait in memory in all.</param>
-    public Unsent? NextUnsent(DateTimeOffset now, double chance, int crowd)
-    {
-        if (Draining || !(domains.HasHeld || _brakes.HasClosed || Stock.Waiting > crowd)) return null;
-        // What is kept of a provider is kept of all slices together.
-        Dictionary<string, int> kept = [];
-        foreach (var slice in Stock.Slices.Where(slice => slice.Waiting > 0))
-        {
-            foreach (var (provider, waiting) in slice.Providers.ToArray())
-            {
-                var decision = _brakes.ClosedTo(slice.Lease.Key.Post, provider, now)
-                    ?? UnsentDecision.ForHold(provider, domains.PutOff(provider, now), now, chance)
-                    ?? (Stock.Waiting > crowd && domains.IsSlow(provider, now) ? UnsentDecision.ForCrowd(provider, now, chance) : null);
-                if (decision is null) continue;
-                var keep = Math.Clamp(decision.Keep - kept.GetValueOrDefault(provider), 0, waiting);
-                kept[provider] = kept.GetValueOrDefault(provider) + keep;
-                var flights = Stock.TakeOut(slice, provider, waiting - keep);
-                if (flights.Count > 0) return new Unsent(slice.Lease, flights, decision.Outcome);
-            }
-        }
-
-        return null;
-    }
+    public Unsent? NextUnsent(DateTimeOffset now, double chance, int crowd) => Draining ? null : Readers.NextUnsent(now, chance, crowd);
 
     /// <summary>They are decided: durably, or by somebody else who took the slice over.</summary>
     public void UnsentWritten(Unsent unsent) => Stock.Find(unsent.Slice)?.Settle(unsent.Flights.Count);
@@ -213,6 +194,7 @@ internal sealed class DispatchDesk(
             slot.State = SlotState.Asking;
             slot.Desk.Took(now);
             domains.Took(flight.Provider, now);
+            _brakes.Closed(flight.Slice.Key.Post, flight.Provider)?.Took(now);
             asking.Add(slot);
         }
 
@@ -220,7 +202,7 @@ internal sealed class DispatchDesk(
     }
 
     private bool MayStart(PostId post, string provider, DateTimeOffset now) =>
-        domains.MayStart(provider, now) && _brakes.ClosedTo(post, provider, now) is null;
+        domains.MayStart(provider, now) && _brakes.Closed(post, provider)?.MayStart(now) != false;
 
     /// <summary>Slices of which nothing is left once <paramref name="ended"/> is committed.</summary>
     private List<SliceLease> Finishing(IReadOnlyList<EndedFlight> ended)
@@ -252,6 +234,7 @@ internal sealed class DispatchDesk(
         slot.State = SlotState.Free;
         slot.Desk.GaveBack();
         domains.GaveBack(flight.Provider);
+        _brakes.Closed(flight.Slice.Key.Post, flight.Provider)?.GaveBack();
         Stock.Find(flight.Slice)?.Settle();
         if (answer == IntentAnswer.NotSending) Stop(flight.Slice.Key.Post);
         return false;

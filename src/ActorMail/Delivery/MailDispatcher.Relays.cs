@@ -125,7 +125,7 @@ internal sealed partial class MailDispatcher
         if (_desk.NextUnsent(Now, _parts.Chance.NextDouble(), Crowd) is not { } unsent) return;
         _decidingUnsent = true;
         var outcomes = new UnsentOutcomes(_incarnation, _parts.Node, _pace.Lease, unsent.Slice,
-            [.. unsent.Flights.Select(flight => (flight.Recipient.Id, flight.Recipient.Attempts))], unsent.Outcome);
+            [.. unsent.Flights.Select(flight => (flight.Recipient.Id, flight.Recipient.Attempts))], unsent.Outcome, unsent.StartsTime);
         Hear(_parts.Unsent.WriteAsync(outcomes, CancellationToken.None), why => new UnsentWritten(unsent, why));
     }
 

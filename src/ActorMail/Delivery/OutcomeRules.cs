@@ -36,6 +36,12 @@ internal sealed record OutcomeRules(RetrySchedule Retries, OnUncertain OnUncerta
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, "An unknown end of a sending."),
     };
 
+    /// <summary>Null when the flight may be put off; else what becomes of it, for it would be tried again too late.</summary>
+    public DeliveryOutcome.Rejected? GiveUp(Flight flight, DeliveryOutcome.Deferred putOff, DateTimeOffset now) =>
+        putOff.NextAttempt - (flight.Recipient.FirstTriedAt ?? now) > Retries.GiveUpAfter
+            ? new DeliveryOutcome.Rejected(putOff.Reply with { Text = $"given up: {putOff.Reply.Text}" })
+            : null;
+
     private static RecipientAction.Retry RetryOf(SendResult result) =>
         result.Verdict.Recipient as RecipientAction.Retry ?? new RecipientAction.Retry();
 

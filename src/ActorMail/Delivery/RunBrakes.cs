@@ -33,9 +33,9 @@ internal sealed class RunBrakes
     /// <summary>The run was stopped: once it is resumed it is counted anew.</summary>
     public void Forget(PostId post) => _runs.Remove(post);
 
-    /// <summary>What becomes of the post's readers at a provider that is closed to it; null when it is open.</summary>
-    public UnsentDecision? ClosedTo(PostId post, string provider, DateTimeOffset now) =>
-        !HasClosed ? null : _runs.GetValueOrDefault(post)?.ClosedTo(provider, now);
+    /// <summary>The provider, when it is closed to the post or was and has taken nothing since; null when it is open.</summary>
+    public ClosedProvider? Closed(PostId post, string provider) =>
+        !HasClosed ? null : _runs.GetValueOrDefault(post)?.Closed(provider);
 }
 
 /// <summary>What a run's owner should hear.</summary>

@@ -16,10 +16,10 @@ internal sealed class RunRecord
     private const int Bugs = 3;
     private static readonly TimeSpan PolicyHold = TimeSpan.FromHours(2);
 
-    /// <summary>A provider that refuses the sender is tried again then, unless the post was paused and resumed before.</summary>
+    /// <summary>A provider that refuses the sender is tried by one message then, unless the post was paused and resumed before.</summary>
     private static readonly TimeSpan ClosedFor = TimeSpan.FromHours(4);
 
-    private readonly Dictionary<string, Closing> _closed = [];
+    private readonly Dictionary<string, ClosedProvider> _closed = [];
     private readonly HashSet<string> _policyProviders = [];
     private readonly Queue<string> _ends = new();
     private readonly Dictionary<string, int> _letters = [];
@@ -34,6 +34,7 @@ internal sealed class RunRecord
         var said = SaidBy(result);
         if (result is SendResult.Accepted) Remember("");
         var wider = result.Verdict.Wider;
+        if (Closed(provider)?.Ended(result) == true) _closed.Remove(provider);
         if (result is SendResult.Accepted or SendResult.Rejected && wider is not WiderAction.Count { Brake: Brake.Policy }) ForgetPolicy();
         return wider switch
         {
@@ -48,18 +49,13 @@ internal sealed class RunRecord
         };
     }
 
-    public UnsentDecision? ClosedTo(string provider, DateTimeOffset now)
-    {
-        if (_closed.Count == 0 || !_closed.TryGetValue(provider, out var closed) || closed.Until <= now) return null;
-        return closed.Why is WiderAction.SkipDomain
-            ? new UnsentDecision(new DeliveryOutcome.Rejected(SmtpReply.Own("5.3.4", $"{provider} takes no letter of this size: {closed.Reply}")))
-            : new UnsentDecision(UnsentDecision.PutOff($"{provider} refuses the sender, so nothing was sent: {closed.Reply}", closed.Until));
-    }
+    /// <summary>The provider, when it is closed to the run or was and has taken nothing since.</summary>
+    public ClosedProvider? Closed(string provider) => _closed.Count == 0 ? null : _closed.GetValueOrDefault(provider);
 
     private RunNews.CloseProvider? Close(string provider, WiderAction why, string said, DateTimeOffset now)
     {
-        if (_closed.GetValueOrDefault(provider)?.Until > now) return null;
-        _closed[provider] = new Closing(why, said, now + ClosedFor);
+        if (Closed(provider)?.IsShut(now) == true) return null;
+        _closed[provider] = new ClosedProvider(provider, why, said, now + ClosedFor);
         return new RunNews.CloseProvider(provider, RunAdvice.Closed(provider, why, said));
     }
 
@@ -110,8 +106,6 @@ internal sealed class RunRecord
         _policy = 0;
         _policyProviders.Clear();
     }
-
-    private sealed record Closing(WiderAction Why, string Reply, DateTimeOffset Until);
 
     private static string SaidBy(SendResult result) => result switch
     {

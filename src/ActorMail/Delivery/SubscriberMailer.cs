@@ -118,7 +118,7 @@ internal sealed class SubscriberMailer : ReceiveActor, IWithTimers
     private void OnSend(Send send)
     {
         _sending = true;
-        if (_open) Begin(send);
+        if (_open && _connection.Takes(send.Flight.Letter, send.Flight.Recipient)) Begin(send);
         else ActorTaskScheduler.RunTask(() => OpenAndBeginAsync(send));
     }
 

@@ -3,10 +3,12 @@ using ActorMail.Relays;
 namespace ActorMail.Delivery;
 
 /// <summary>Readers of one slice who get their outcome without anything being sent.</summary>
-internal sealed record Unsent(SliceLease Slice, IReadOnlyList<Flight> Flights, DeliveryOutcome Outcome);
+/// <param name="StartsTime">The time after which they are given up begins now, unless it has begun.</param>
+internal sealed record Unsent(SliceLease Slice, IReadOnlyList<Flight> Flights, DeliveryOutcome Outcome, bool StartsTime);
 
 /// <param name="Keep">So many of them go on waiting.</param>
-internal sealed record UnsentDecision(DeliveryOutcome Outcome, int Keep = 0)
+/// <param name="StartsTime">They are given up when it lasts too long; else they wait for as long as it takes.</param>
+internal sealed record UnsentDecision(DeliveryOutcome Outcome, int Keep = 0, bool StartsTime = false)
 {
     private const double Spread = 0.2;
 

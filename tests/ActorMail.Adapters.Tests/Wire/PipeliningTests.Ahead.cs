@@ -24,15 +24,29 @@ public sealed partial class PipeliningTests
     public async Task Who_was_told_ahead_and_is_not_sent_gets_nothing_and_the_next_one_goes_by_another_session()
     {
         Assert.IsType<SendResult.Accepted>(await TellAheadAsync("250 2.0.0 Ok: queued as 1\r\n" + Taken));
+        Assert.True(_connection.Takes(new TestLetter(), TestLetter.To("bert@reader.example")));
+        Assert.False(_connection.Takes(new TestLetter(), TestLetter.To("carl@reader.example")));
 
-        var sending = SendAsync("carl@reader.example");
+        var opening = _connection.OpenAsync(CancellationToken.None);
         await Assert.ThrowsAnyAsync<IOException>(() => _relay.HearAsync("\r\n"));
         await _relay.GreetAsync();
+        Assert.Null(await opening.WaitAsync(Rig.Patience));
+        var sending = SendAsync("carl@reader.example");
         Assert.EndsWith("RCPT TO:<carl@reader.example>\r\nDATA\r\n", await _relay.HearAsync("DATA\r\n"), StringComparison.Ordinal);
         await _relay.SayAsync(Taken);
         await _relay.HearAsync("\r\n.\r\n");
         await _relay.SayAsync("250 2.0.0 Ok\r\n");
         Assert.IsType<SendResult.Accepted>(await sending);
+    }
+
+    [Fact]
+    public async Task A_session_that_waits_for_somebody_elses_message_sends_none_and_opens_no_other_by_itself()
+    {
+        Assert.IsType<SendResult.Accepted>(await TellAheadAsync("250 2.0.0 Ok: queued as 1\r\n" + Taken));
+
+        Assert.False(Assert.IsType<SendResult.Broken>(await SendAsync("carl@reader.example")).SessionUsable);
+        await _connection.CloseAsync();
+        await Assert.ThrowsAnyAsync<IOException>(() => _relay.HearAsync("\r\n"));
     }
 
     [Fact]

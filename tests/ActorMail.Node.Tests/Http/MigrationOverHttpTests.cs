@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using ActorMail.Storage;
+using ActorMail.Web.Migration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -28,9 +29,7 @@ public sealed class MigrationOverHttpTests : IAsyncLifetime
             await answer.Content.ReadAsStringAsync());
         Assert.Equal("a database", _migration.Given);
         Assert.Empty(Directory.EnumerateFiles(_door.Directory, "migration-*"));
-        await Eventually.BecomesAsync(
-            () => Task.FromResult(Life.ApplicationStopping.IsCancellationRequested), stopping => stopping, "a node that stops",
-            TimeSpan.FromSeconds(10));
+        await StopsAsync();
     }
 
     [Fact]
@@ -52,6 +51,18 @@ public sealed class MigrationOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_move_of_which_nobody_knows_is_told_as_that_and_the_node_stops_rather_than_sign_with_a_wrong_secret()
+    {
+        _migration.Failure = new MigrationInDoubtException(new IOException("host=db password=hunter22"));
+        var answer = await (await SendAsync(_door)).Content.ReadAsStringAsync();
+        var last = answer.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        Assert.StartsWith(
+            """{"failed":"the database did not say whether everything was moved or nothing, so this node stops""", last, StringComparison.Ordinal);
+        await StopsAsync();
+        Assert.True(_door.Services.GetRequiredService<NewSecret>().HasCome);
+    }
+
+    [Fact]
     public async Task Something_else_than_a_database_is_not_taken()
     {
         await Refusal.IsAsync(await SendAsync(_door, "text/csv"), 415, "must be application/vnd.sqlite3, not text/csv");
@@ -66,6 +77,10 @@ public sealed class MigrationOverHttpTests : IAsyncLifetime
         await Refusal.IsAsync(await SendAsync(door), 409, "SQLite");
         await door.DisposeAsync();
     }
+
+    private Task StopsAsync() => Eventually.BecomesAsync(
+        () => Task.FromResult(Life.ApplicationStopping.IsCancellationRequested), stopping => stopping, "a node that stops",
+        TimeSpan.FromSeconds(10));
 
     private IHostApplicationLifetime Life => _door.Services.GetRequiredService<IHostApplicationLifetime>();
 

@@ -263,12 +263,13 @@ public partial class DispatchDeskTests
         return desk;
     }
 
-    private static HeldSlice ASlice(long post, int readers) => new(
+    private static HeldSlice ASlice(long post, int readers, int no = 1, Func<int, DateTimeOffset?>? since = null) => new(
         new LeasedSlice(
-            new SliceLease(new SliceKey(new PostId(post), 1), 1),
+            new SliceLease(new SliceKey(new PostId(post), no), 1),
             SliceKind.First,
             [.. Enumerable.Range(1, readers).Select(n => new Recipient(
-                new SubscriberId(post * 1000 + n), EmailAddress.Parse($"r{n}@example.org"), null, new Dictionary<string, string>(), 0))]),
+                new SubscriberId(post * 1000 + n), EmailAddress.Parse($"r{n}@example.org"), null, new Dictionary<string, string>(), 0,
+                FirstTriedAt: since?.Invoke(n)))]),
         new Letter(new PostId(post)));
 
     private sealed record Letter(PostId Post) : ILetter

@@ -78,19 +78,20 @@ public class RunBrakesTests
     {
         var news = Assert.IsType<RunNews.CloseProvider>(Ended(Judged(SmtpPhase.Dot, 550, "5.7.26 unauthenticated"), "gmail.com"));
         Assert.Contains("SPF, DKIM and DMARC", news.Because);
-        Assert.IsType<DeliveryOutcome.Deferred>(_brakes.ClosedTo(Post, "gmail.com", Now)!.Outcome);
-        Assert.Null(_brakes.ClosedTo(Post, "example.org", Now));
-        Assert.Null(_brakes.ClosedTo(new PostId(2), "gmail.com", Now));
-        Assert.Null(_brakes.ClosedTo(Post, "gmail.com", Now.AddHours(4)));
+        var closed = _brakes.Closed(Post, "gmail.com")!;
+        Assert.IsType<DeliveryOutcome.Deferred>(closed.Unsent(Now)!.Outcome);
+        Assert.Equal((false, true), (closed.MayStart(Now), closed.MayStart(Now.AddHours(4))));
+        Assert.Null(_brakes.Closed(Post, "example.org"));
+        Assert.Null(_brakes.Closed(new PostId(2), "gmail.com"));
         _brakes.Forget(Post);
-        Assert.Null(_brakes.ClosedTo(Post, "gmail.com", Now));
+        Assert.Null(_brakes.Closed(Post, "gmail.com"));
     }
 
     [Fact]
     public void A_provider_whose_limit_of_size_is_lower_refuses_its_readers_without_an_attempt()
     {
         Assert.IsType<RunNews.CloseProvider>(Ended(Judged(SmtpPhase.Dot, 552, "5.3.4 message too big"), "small.example"));
-        Assert.IsType<DeliveryOutcome.Rejected>(_brakes.ClosedTo(Post, "small.example", Now)!.Outcome);
+        Assert.IsType<DeliveryOutcome.Rejected>(_brakes.Closed(Post, "small.example")!.Unsent(Now)!.Outcome);
     }
 
     private RunNews? Ended(SendResult result, string provider = "example.org") => _brakes.Ended(Post, provider, result, Now);

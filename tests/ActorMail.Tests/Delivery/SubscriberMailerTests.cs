@@ -6,6 +6,7 @@ using ActorMail.Subscribers;
 using ActorMail.Testing;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorMail.Tests.Delivery;
 
@@ -92,12 +93,42 @@ public sealed class SubscriberMailerTests() : TestKit("akka.loglevel = OFF")
         Assert.Empty(_relay.Prepared);
     }
 
-    private IActorRef Start(int messagesPerSession, IActorRef dispatcher, TimeSpan? sleepAfter = null) => Sys.ActorOf(SubscriberMailer.Props(
-        1, Relay, dispatcher, _relay,
-        new MailerLimits(messagesPerSession, TimeSpan.FromMinutes(5), sleepAfter ?? TimeSpan.FromMinutes(1)), TimeProvider.System));
+    [Fact]
+    public void Somebody_else_than_was_told_ahead_goes_by_a_new_session()
+    {
+        _relay.IsToldAhead = true;
+        var mailer = Start(messagesPerSession: 100, TestActor);
+        ExpectMsg<SubscriberMailer.Up>();
+        mailer.Tell(Send("anna", next: "bert"));
+        ExpectMsg<SubscriberMailer.Ended>();
+        mailer.Tell(Send("carl"));
+        Assert.IsType<SendResult.Accepted>(ExpectMsg<SubscriberMailer.Ended>().Result);
+        Assert.Equal([("anna@example.org", 1), ("carl@example.org", 2)], _relay.Began);
+    }
 
-    private static SubscriberMailer.Send Send(string to = "r", string? next = null) =>
-        new(FlightTo(to), StartBefore: long.MaxValue, next is null ? null : FlightTo(next));
+    [Fact]
+    public void A_new_session_that_came_after_the_end_of_the_lease_is_sent_nothing()
+    {
+        var clock = new FakeTimeProvider();
+        _relay.IsToldAhead = true;
+        var mailer = Start(messagesPerSession: 100, TestActor, time: clock);
+        ExpectMsg<SubscriberMailer.Up>();
+        mailer.Tell(Send("anna", next: "bert"));
+        ExpectMsg<SubscriberMailer.Ended>();
+        _relay.Opening = () => { clock.Advance(TimeSpan.FromMinutes(1)); return null; };
+        mailer.Tell(Send("carl", startBefore: clock.GetTimestamp() + clock.TimestampFrequency * 30));
+
+        var late = Assert.IsType<SendResult.Broken>(ExpectMsg<SubscriberMailer.Ended>().Result);
+        Assert.Equal(ReplyScope.Local, late.Verdict.Scope);
+        Assert.Equal([("anna@example.org", 1)], _relay.Began);
+    }
+
+    private IActorRef Start(int messagesPerSession, IActorRef dispatcher, TimeSpan? sleepAfter = null, TimeProvider? time = null) => Sys.ActorOf(
+        SubscriberMailer.Props(1, Relay, dispatcher, _relay,
+            new MailerLimits(messagesPerSession, TimeSpan.FromMinutes(5), sleepAfter ?? TimeSpan.FromMinutes(1)), time ?? TimeProvider.System));
+
+    private static SubscriberMailer.Send Send(string to = "r", string? next = null, long startBefore = long.MaxValue) =>
+        new(FlightTo(to), startBefore, next is null ? null : FlightTo(next));
 
     private static Flight FlightTo(string name) => new(
         new SliceLease(new SliceKey(new PostId(1), 1), 1),

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ActorMail.Delivery;
-using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Storage;
 using ActorMail.Testing;
@@ -220,7 +219,7 @@ public class FailingTests
     public async Task While_outcomes_cannot_be_stored_nothing_new_starts_and_nothing_is_forgotten()
     {
         var ledger = new StubbornLedger();
-        await using var kit = await EngineKit.StartAsync(connections: 2, ledger: real => ledger.Over(real));
+        await using var kit = await EngineKit.StartAsync(connections: 2, ledger: ledger.Over);
         kit.Relay.Answer = async (_, closed) =>
         {
             await Task.Delay(2, closed);
@@ -246,7 +245,7 @@ public class FailingTests
     public async Task A_commit_whose_answer_was_lost_is_repeated_without_effect()
     {
         var ledger = new StubbornLedger { LosesEvery = 3 };
-        await using var kit = await EngineKit.StartAsync(ledger: real => ledger.Over(real));
+        await using var kit = await EngineKit.StartAsync(ledger: ledger.Over);
         await kit.AddReadersAsync(150);
         var sent = await kit.UntilSentAsync(await kit.PublishAsync());
         Assert.Equal((150, true), (sent.Totals.Accepted, sent.Totals.Balanced));
@@ -254,9 +253,8 @@ public class FailingTests
     }
 
     /// <summary>The real ledger behind a line that can be cut: before the commit, or after it and before the answer.</summary>
-    private sealed class StubbornLedger : IDeliveryLedger
+    private sealed class StubbornLedger : LedgerInFront
     {
-        private IDeliveryLedger _real = null!;
         private int _tries;
 
         public bool Refuses { get; set; }
@@ -265,34 +263,14 @@ public class FailingTests
 
         public int Tries => _tries;
 
-        public IDeliveryLedger Over(IDeliveryLedger real)
-        {
-            _real = real;
-            return this;
-        }
-
-        public async Task<RoundResult> CommitAsync(Round round, CancellationToken cancel)
+        public override async Task<RoundResult> CommitAsync(Round round, CancellationToken cancel)
         {
             var number = Interlocked.Increment(ref _tries);
             if (Refuses) throw new StoreUnavailableException("the disk is full");
-            var result = await _real.CommitAsync(round, cancel);
+            var result = await base.CommitAsync(round, cancel);
             return LosesEvery > 0 && number % LosesEvery == 0
                 ? throw new StoreUnavailableException("the answer was lost")
                 : result;
         }
-
-        public Task<Incarnation> EnterAsync(string node, CancellationToken cancel) => _real.EnterAsync(node, cancel);
-
-        public Task<IReadOnlyList<PostId>> PostsWithWorkAsync(CancellationToken cancel) => _real.PostsWithWorkAsync(cancel);
-
-        public Task<LeasedSlice?> LeaseAsync(PostId post, Incarnation holder, LeaseTerms terms, CancellationToken cancel) =>
-            _real.LeaseAsync(post, holder, terms, cancel);
-
-        public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) =>
-            _real.EndLeasesOfAsync(node, by, onUncertain, cancel);
-
-        public Task ReleaseAsync(
-            Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
-            _real.ReleaseAsync(holder, slices, onUncertain, cancel);
     }
 }

@@ -1,3 +1,4 @@
+using ActorMail.Delivery;
 using ActorMail.Posts;
 using ActorMail.Relays;
 using ActorMail.Subscribers;
@@ -32,6 +33,28 @@ public class HeldProviderTests
             .First(line => line.Attempts == 0);
         Assert.Contains("gmail.com", delivery.Reply!.Text);
         Assert.True(delivery.NextAttempt > delivery.At.AddMinutes(80));
+    }
+
+    [Fact]
+    public async Task Readers_of_a_provider_that_refuses_the_sender_are_given_up_in_time_and_the_post_ends()
+    {
+        var relay = new ScriptedRelay
+        {
+            Answer = (email, _) => Task.FromResult(email.EndsWith("@gmail.com", StringComparison.Ordinal)
+                ? ReplyTable.Decide(SmtpPhase.Dot, SmtpReply.Parse(550, "5.7.26 unauthenticated"))
+                : ScriptedRelay.Accepted),
+        };
+        // A provider is closed for longer than this.
+        var impatient = RetrySchedule.Default with { GiveUpAfter = TimeSpan.FromHours(1) };
+        await using var kit = await EngineKit.StartAsync(relay: relay, retries: impatient);
+        await JoinAsync(kit, "gmail.com", 100);
+        await JoinAsync(kit, "example.org", Others);
+        var post = await kit.PublishAsync();
+
+        var sent = await kit.UntilSentAsync(post);
+        Assert.Equal((Others, 100, true), (sent.Totals.Accepted, sent.Totals.Rejected, sent.Totals.Balanced));
+        var untried = (await kit.Database.Log.ListAsync(post, null, null, 1000, CancellationToken.None)).First(line => line.Attempts == 0);
+        Assert.Contains("given up: gmail.com refuses the sender", untried.Reply!.Text, StringComparison.Ordinal);
     }
 
     private static Task JoinAsync(EngineKit kit, string domain, int count) => kit.Database.Import.WriteAsync(

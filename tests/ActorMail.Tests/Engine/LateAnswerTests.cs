@@ -1,5 +1,5 @@
 using ActorMail.Delivery;
-using ActorMail.Posts;
+using ActorMail.Testing;
 using Akka.Actor;
 
 namespace ActorMail.Tests.Engine;
@@ -35,43 +35,22 @@ public class LateAnswerTests
     private static void Fail(EngineKit kit) => DispatcherOf(kit).Tell(new MailDispatcher.RoundFailed(null!, new InvalidOperationException("made up")));
 
     /// <summary>The real ledger, whose rounds that ask for something can be held: before the commit, or after it and before the answer.</summary>
-    private sealed class SlowLedger : IDeliveryLedger
+    private sealed class SlowLedger : LedgerInFront
     {
-        private IDeliveryLedger _real = null!;
         private volatile Held? _next;
-
-        public IDeliveryLedger Over(IDeliveryLedger real)
-        {
-            _real = real;
-            return this;
-        }
 
         /// <summary>The next round that asks for something is held.</summary>
         public Held HoldNext(bool afterCommit) => _next = new Held(afterCommit);
 
-        public async Task<RoundResult> CommitAsync(Round round, CancellationToken cancel)
+        public override async Task<RoundResult> CommitAsync(Round round, CancellationToken cancel)
         {
-            if (round.Requests.Count == 0 || _next is not { } held) return await _real.CommitAsync(round, cancel);
+            if (round.Requests.Count == 0 || _next is not { } held) return await base.CommitAsync(round, cancel);
             _next = null;
             if (!held.AfterCommit) await held.StandAsync();
-            var result = await _real.CommitAsync(round, cancel);
+            var result = await base.CommitAsync(round, cancel);
             if (held.AfterCommit) await held.StandAsync();
             return result;
         }
-
-        public Task<Incarnation> EnterAsync(string node, CancellationToken cancel) => _real.EnterAsync(node, cancel);
-
-        public Task<IReadOnlyList<PostId>> PostsWithWorkAsync(CancellationToken cancel) => _real.PostsWithWorkAsync(cancel);
-
-        public Task<LeasedSlice?> LeaseAsync(PostId post, Incarnation holder, LeaseTerms terms, CancellationToken cancel) =>
-            _real.LeaseAsync(post, holder, terms, cancel);
-
-        public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) =>
-            _real.EndLeasesOfAsync(node, by, onUncertain, cancel);
-
-        public Task ReleaseAsync(
-            Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
-            _real.ReleaseAsync(holder, slices, onUncertain, cancel);
     }
 
     /// <summary>A round that stands still until it is let go. Its answer is in the mailbox when that returns.</summary>

@@ -1,5 +1,4 @@
 using ActorMail.Delivery;
-using ActorMail.Posts;
 using ActorMail.Storage;
 using ActorMail.Testing;
 using Akka.Actor;
@@ -103,38 +102,11 @@ public class StoreDownTests
     }
 
     /// <summary>The real ledger, until it is gone.</summary>
-    private sealed class LostLedger : IDeliveryLedger
+    private sealed class LostLedger : LedgerInFront
     {
-        private IDeliveryLedger _real = null!;
-
         public bool Gone { get; set; }
 
-        public IDeliveryLedger Over(IDeliveryLedger real)
-        {
-            _real = real;
-            return this;
-        }
-
-        public Task<Incarnation> EnterAsync(string node, CancellationToken cancel) => Unless(() => _real.EnterAsync(node, cancel));
-
-        public Task<IReadOnlyList<PostId>> PostsWithWorkAsync(CancellationToken cancel) =>
-            Unless(() => _real.PostsWithWorkAsync(cancel));
-
-        public Task<LeasedSlice?> LeaseAsync(PostId post, Incarnation holder, LeaseTerms terms, CancellationToken cancel) =>
-            Unless(() => _real.LeaseAsync(post, holder, terms, cancel));
-
-        public Task<RoundResult> CommitAsync(Round round, CancellationToken cancel) => Unless(() => _real.CommitAsync(round, cancel));
-
-        public Task<int> EndLeasesOfAsync(string node, string by, OnUncertain onUncertain, CancellationToken cancel) =>
-            _real.EndLeasesOfAsync(node, by, onUncertain, cancel);
-
-        public Task ReleaseAsync(
-            Incarnation holder, IReadOnlyList<SliceLease> slices, OnUncertain onUncertain, CancellationToken cancel) =>
-            Gone
-                ? Task.FromException(new StoreUnavailableException(Why))
-                : _real.ReleaseAsync(holder, slices, onUncertain, cancel);
-
-        private Task<T> Unless<T>(Func<Task<T>> real) =>
-            Gone ? Task.FromException<T>(new StoreUnavailableException(Why)) : real();
+        protected override Task<T> ReachAsync<T>(Func<Task<T>> call) =>
+            Gone ? Task.FromException<T>(new StoreUnavailableException(Why)) : call();
     }
 }

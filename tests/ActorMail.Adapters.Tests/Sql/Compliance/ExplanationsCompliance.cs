@@ -1,5 +1,6 @@
 using ActorMail.Delivery;
 using ActorMail.Posts;
+using ActorMail.Relays;
 using ActorMail.Subscribers;
 
 namespace ActorMail.Adapters.Tests.Sql.Compliance;
@@ -35,6 +36,24 @@ public abstract class ExplanationsCompliance : StoreCompliance
 
         var codes = (await Explain(post, 1))!.Steps.Where(step => step.Reply is not null).Select(step => step.Reply!.Code);
         Assert.Equal([550, 250], codes);
+    }
+
+    [StoreFact]
+    public async Task Who_is_put_off_or_given_up_without_an_attempt_is_told_so()
+    {
+        var (post, me) = await Begin(1);
+        await UnsentAsync(post, me, new DeliveryOutcome.Deferred(SmtpReply.Own("4.4.5", "put off"), Mailing.Start, Counted: false));
+        await Mailing.SendAsync(me, await Mailing.LeaseAsync(post, me), _ => Mailing.DueAgain);
+        await UnsentAsync(post, me, new DeliveryOutcome.Rejected(SmtpReply.Own("4.4.5", "given up")));
+
+        var told = (await Explain(post, 1))!.Steps.Where(step => step.Reply is not null).Select(step => step.What);
+        Assert.Equal(
+            [
+                // The attempt's time is made up and long past.
+                "Attempt 1: the relay said \"later\".", "The message was put off; nothing was sent.",
+                "The message was rejected; nothing was sent.",
+            ],
+            told);
     }
 
     [StoreFact]
@@ -82,6 +101,15 @@ public abstract class ExplanationsCompliance : StoreCompliance
         Assert.Null(await Explain(post, 2));
         Assert.Null(await Explain(post, 3));
         Assert.Null(await Explain(post, 4));
+    }
+
+    private async Task UnsentAsync(Post post, Incarnation me, DeliveryOutcome outcome)
+    {
+        var slice = await Mailing.LeaseAsync(post, me);
+        var reader = slice.Recipients[0];
+        Assert.True(await Stores.Unsent.WriteAsync(
+            new UnsentOutcomes(me, Mailing.Node, Mailing.Long, slice.Lease, [(reader.Id, reader.Attempts)], outcome), None));
+        await Mailing.RoundAsync(me, slice, finish: true);
     }
 
     private Task<DeliveryExplanation?> Explain(Post post, int number) =>

@@ -42,6 +42,21 @@ public abstract class UnsentCompliance : StoreCompliance
     }
 
     [StoreFact]
+    public async Task Time_begins_for_who_is_put_off_first_so_and_goes_on_when_it_happens_again()
+    {
+        var (post, me, slice) = await BeginAsync(readers: 1);
+        Assert.True(await WriteAsync(me, slice, [0], PutOff, startsTime: true));
+        await Mailing.RoundAsync(me, slice, finish: true);
+        var again = await Mailing.LeaseAsync(post, me);
+        var since = Assert.NotNull(again.Recipients[0].FirstTriedAt);
+        Assert.Equal(0, again.Recipients[0].Attempts);
+        Assert.True(await WriteAsync(me, again, [0], PutOff, startsTime: true));
+        await Mailing.RoundAsync(me, again, finish: true);
+
+        Assert.Equal(since, (await Mailing.LeaseAsync(post, me)).Recipients[0].FirstTriedAt);
+    }
+
+    [StoreFact]
     public async Task Who_is_refused_without_an_attempt_is_rejected_for_good()
     {
         var (post, me, slice) = await BeginAsync(readers: 2);
@@ -82,7 +97,8 @@ public abstract class UnsentCompliance : StoreCompliance
         return (post, me, await Mailing.LeaseAsync(post, me));
     }
 
-    private Task<bool> WriteAsync(Incarnation holder, LeasedSlice slice, int[] places, DeliveryOutcome outcome) => Stores.Unsent.WriteAsync(
+    private Task<bool> WriteAsync(
+        Incarnation holder, LeasedSlice slice, int[] places, DeliveryOutcome outcome, bool startsTime = false) => Stores.Unsent.WriteAsync(
         new UnsentOutcomes(holder, Mailing.Node, Mailing.Long, slice.Lease,
-            [.. places.Select(at => (slice.Recipients[at].Id, slice.Recipients[at].Attempts))], outcome), None);
+            [.. places.Select(at => (slice.Recipients[at].Id, slice.Recipients[at].Attempts))], outcome, startsTime), None);
 }

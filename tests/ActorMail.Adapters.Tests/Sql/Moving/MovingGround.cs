@@ -1,5 +1,7 @@
 using ActorMail.Adapters.Tests.Sql.Compliance;
 using ActorMail.Adapters.Tests.Sql.Postgres;
+using ActorMail.Engine;
+using ActorMail.Moving;
 using Npgsql;
 
 namespace ActorMail.Adapters.Tests.Sql.Moving;
@@ -29,6 +31,12 @@ internal sealed class MovingGround : IAsyncDisposable
     public Task<IReadOnlyDictionary<string, long>> MoveAsync(
         string file, Action<string>? progress = null, CancellationToken cancel = default) =>
         _database.Migration!.MoveInAsync(file, new AtOnce(progress), cancel);
+
+    /// <summary>Moves over a link of the test's.</summary>
+    public static Task<IReadOnlyDictionary<string, long>> MoveAsync(string file, CutAtCommit link, MoveDoubt doubt) =>
+        new PostgresMigration(new PostgresConnections(link.ConnectionString), doubt).MoveInAsync(file, new AtOnce(null), CancellationToken.None);
+
+    public CutAtCommit LinkCutAtCommit(bool heard, bool staysCut = false) => new(_connectionString, heard, staysCut);
 
     public async Task<NpgsqlConnection> ConnectAsync()
     {
