@@ -187,6 +187,26 @@ public abstract class SignUpsCompliance : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task A_mail_under_way_is_not_forgotten_before_its_end_is_known()
+    {
+        await AskAsync(Ada, "news");
+        var mail = await ClaimAsync();
+        Assert.Equal(0, await _database.SignUpMails.SweepAsync(TimeSpan.FromMilliseconds(-1000), None));
+        await EndAsync(mail!, new SignUpMailEnd.Mailed("250 taken"));
+        Assert.Equal((SignUpState.Mailed, 1, "250 taken"), await StandingAsync());
+    }
+
+    [StoreFact]
+    public async Task Two_marks_of_one_address_stand_beside_each_other_as_after_a_lost_secret()
+    {
+        await AskAsync(Ada, "news");
+        await _database.SignUps.AskAsync(new SignUpWish(Ada, "another mark", null, ["news"]), None);
+        Assert.Equal([Ada, Ada], new[] { (await SendAsync()).Email, (await SendAsync()).Email });
+        Assert.True(await _database.Subscribers.EraseAsync(Ada, None));
+        Assert.Empty(await _database.SignUps.ListAsync(null, 10, None));
+    }
+
+    [StoreFact]
     public async Task Erasing_a_reader_erases_the_sign_up_too()
     {
         await AskAsync(Ada, "news", name: "Ada Lovelace");
