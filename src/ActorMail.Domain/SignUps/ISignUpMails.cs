@@ -20,18 +20,20 @@ public interface ISignUpMails
     /// <summary>Stores what became of a claimed mail; nothing if the claim is no longer <paramref name="holder"/>'s.</summary>
     Task EndAsync(SignUpMail mail, Guid holder, SignUpMailEnd end, CancellationToken cancel);
 
-    /// <summary>Forgets the addresses that were not confirmed for <paramref name="lasts"/>.</summary>
+    /// <summary>Forgets the addresses no mail was asked for, and that were not confirmed, for <paramref name="lasts"/>.</summary>
     Task<int> SweepAsync(TimeSpan lasts, CancellationToken cancel);
 }
 
 /// <summary>A confirmation mail that is about to start.</summary>
+/// <param name="Mark">The address's, for the link.</param>
 /// <param name="Round">Goes up when a sign-up ends, so that the links of the one before are void.</param>
-/// <param name="Number">Of the mails of this address.</param>
+/// <param name="Number">Of the mails of this round.</param>
 /// <param name="At">When the mail was asked for: its date, the same on each attempt.</param>
-/// <param name="Attempts">Attempts so far.</param>
+/// <param name="Since">When its first attempt began.</param>
+/// <param name="Attempts">Attempts before this one.</param>
 /// <param name="Doubts">Those of them whose end nobody knows.</param>
 public sealed record SignUpMail(
-    SignUpId Id, int Round, int Number, EmailAddress Email, DateTimeOffset At, int Attempts, int Doubts);
+    SignUpId Id, string Mark, int Round, int Number, EmailAddress Email, DateTimeOffset At, DateTimeOffset Since, int Attempts, int Doubts);
 
 /// <summary>What became of a confirmation mail.</summary>
 /// <param name="Said">The relay's reply or the reason, at most a line.</param>
@@ -44,9 +46,10 @@ public abstract record SignUpMailEnd(string Said)
     public sealed record Again(string Said, TimeSpan In) : SignUpMailEnd(Said);
 
     /// <summary>Surely not taken, and not tried again.</summary>
-    public sealed record Refused(string Said) : SignUpMailEnd(Said);
+    /// <param name="Counts">Whether it is one of the few mails the address may have: false when it was no doing of the address.</param>
+    public sealed record Refused(string Said, bool Counts = true) : SignUpMailEnd(Said);
 
     /// <summary>Nobody knows.</summary>
-    /// <param name="Resend">Whether the same mail is sent again.</param>
-    public sealed record Uncertain(string Said, bool Resend) : SignUpMailEnd(Said);
+    /// <param name="ResendIn">When the same mail is sent again; null for never.</param>
+    public sealed record Uncertain(string Said, TimeSpan? ResendIn) : SignUpMailEnd(Said);
 }

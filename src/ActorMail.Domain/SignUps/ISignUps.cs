@@ -8,14 +8,15 @@ public interface ISignUps
     /// </summary>
     Task AskAsync(SignUpWish wish, CancellationToken cancel);
 
-    /// <summary>What a link leads to; null when it is void: another sign-up took its place, or it was forgotten.</summary>
-    Task<SignUpPlace?> FindAsync(SignUpId id, int round, CancellationToken cancel);
+    /// <summary>What a link leads to; null when it is void: it is too old, another sign-up took its place, or it was forgotten.</summary>
+    Task<SignUpPlace?> FindAsync(string mark, int round, CancellationToken cancel);
 
     /// <summary>
     /// Makes the address an active subscriber and joins its lists, also if it left them before; repeating it changes nothing, not even
     /// for somebody who has left since.
     /// </summary>
-    Task<SignUpConfirmed> ConfirmAsync(SignUpId id, int round, CancellationToken cancel);
+    /// <param name="name">As the reader has just given it; null keeps the one that is known.</param>
+    Task<SignUpConfirmed> ConfirmAsync(string mark, int round, string? name, CancellationToken cancel);
 
     /// <summary>Those that are not confirmed, in ascending order of id.</summary>
     /// <param name="after">Only ids above this one; null from the beginning.</param>

@@ -2,18 +2,18 @@ using ActorMail.Subscribers;
 
 namespace ActorMail.SignUps;
 
-/// <summary>A sign-up's number in the store; never shown to the outside.</summary>
+/// <summary>A sign-up's number in the store, in the order they came.</summary>
 public readonly record struct SignUpId(long Value);
 
 /// <summary>Somebody's wish that an address joins lists. Until its owner confirms it, the address is no subscriber.</summary>
 /// <param name="Mark">What remains of the address when the wish is forgotten (<see cref="Tokens.AddressMarks"/>).</param>
-/// <param name="Name">As the form held it; kept for the subscriber, and never written into the mail.</param>
-public sealed record SignUpWish(EmailAddress Email, string Mark, string? Name, IReadOnlyList<string> Lists);
+/// <param name="Mailbox">The mark of the mailbox behind it, whatever tag the address has: its mails are counted together.</param>
+public sealed record SignUpWish(EmailAddress Email, string Mark, string Mailbox, IReadOnlyList<string> Lists);
 
 /// <summary>How far an address's sign-up has come.</summary>
 public enum SignUpState
 {
-    /// <summary>No mail is to be sent: the address is suppressed, on the lists already, or has had all the mails it may have.</summary>
+    /// <summary>No mail is sent: the address was suppressed.</summary>
     Quiet,
 
     /// <summary>The confirmation mail is to be sent, or on its way.</summary>
@@ -33,7 +33,8 @@ public enum SignUpState
 }
 
 /// <summary>A sign-up that is not confirmed, as its author's side may see it.</summary>
-/// <param name="Mails">Confirmation mails so far, the one that is to be sent included.</param>
+/// <param name="Mails">Confirmation mails that were begun since its last confirmation.</param>
+/// <param name="MailedAt">When the last of them was begun or, once a relay took it, when that was.</param>
 /// <param name="Reply">What was last said of the mail; null before that.</param>
 public sealed record SignUp(
     SignUpId Id,

@@ -106,7 +106,7 @@ public sealed record EmailAddress
         if (domain.StartsWith('[')) return "an address literal after the @ is not taken";
         try
         {
-            ascii = Idn.GetAscii(domain).ToLowerInvariant();
+            ascii = Idn.GetAscii(domain.ToLowerInvariant());
         }
         catch (ArgumentException)
         {

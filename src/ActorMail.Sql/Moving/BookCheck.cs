@@ -34,6 +34,7 @@ internal static class BookCheck
             """),
         ("the suppressed addresses", "select reason, count(*), cast(sum(subscriber) as bigint) from suppressions group by reason"),
         ("the posts' open intents", "select post, subscriber, slice, epoch, attempt from intents"),
+        ("the sign-ups", "select state, count(*), count(address), cast(sum(mails) as bigint), cast(sum(round) as bigint) from sign_ups group by state"),
         ("the posts' attempts", "select post, outcome, count(*), cast(sum(attempt) as bigint) from attempts group by post, outcome"),
     ];
 

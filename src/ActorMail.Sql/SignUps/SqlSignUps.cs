@@ -6,20 +6,24 @@ namespace ActorMail.SignUps;
 /// <summary>Sign-ups as forms and links use them.</summary>
 internal sealed class SqlSignUps(ISqlEngine engine) : ISignUps
 {
+    private const string Had = """
+        select sum(mails + case when state = 'waiting' and attempts = 0 then 1 else 0 end), max(asked_at), max(mailed_at)
+        from sign_ups where mailbox = @mailbox
+        """;
+
     private const string Keep = """
-        update sign_ups set address = @address, address_key = @key, name = @name, lists = @lists, round = @round, wanted_at = @now,
-            confirmed_at = null, subscriber = null
+        update sign_ups set address = @address, address_key = @key, lists = @lists, round = @round, confirmed_at = null, subscriber = null
         where id = @id
         """;
 
     private const string Mail = """
-        update sign_ups set state = 'waiting', mails = @mails, asked_at = @at, due_at = @at, held_by = null, attempts = 0, doubts = 0,
+        update sign_ups set state = 'waiting', asked_at = @at, due_at = @at, wanted_at = @now, held_by = null, attempts = 0, doubts = 0,
             reply = null
         where id = @id
         """;
 
     private const string Confirm = """
-        update sign_ups set state = 'confirmed', address = null, address_key = null, name = null, mails = 0, due_at = null, held_by = null,
+        update sign_ups set state = 'confirmed', address = null, address_key = null, mails = 0, due_at = null, held_by = null,
             reply = null, confirmed_at = @now, subscriber = @subscriber
         where id = @id
         """;
@@ -36,43 +40,44 @@ internal sealed class SqlSignUps(ISqlEngine engine) : ISignUps
 
     public Task AskAsync(SignUpWish wish, CancellationToken cancel) => engine.WriteAsync(session =>
     {
-        var row = SignUpRow.OfMark(session, wish.Mark);
-        var settled = IsSettled(session, wish);
-        var mail = row is { HasEnded: false, State: SignUpState.Waiting } ? null : NextMail(row, session.Now);
-        if (settled || (row.HasEnded && mail is null))
-        {
-            // Nothing is kept of an address that gets no mail and has none it could confirm; but it takes a write, as all others do.
-            session.Run("update sign_ups set wanted_at = @now where id = @id", session.Now, row.Id);
-            return false;
-        }
-
-        var lists = SignUpRow.ListsOf(row.HasEnded ? "" : row.Lists).Union(wish.Lists);
+        // The wishes of one mailbox come one after the other, whatever the tag.
+        if (wish.Mailbox != wish.Mark) SignUpRow.OfMark(session, wish.Mailbox, wish.Mailbox);
+        var row = SignUpRow.OfMark(session, wish.Mark, wish.Mailbox);
+        // Each wish is written, so that the time it takes tells nothing.
+        session.Run("update sign_ups set wishes = wishes + 1 where id = @id", row.Id);
+        if (IsSettled(session, wish)) return false;
+        var mail = row is { HasEnded: false, State: SignUpState.Waiting } ? null : NextMail(session, wish.Mailbox, row.HasEnded);
+        // Nothing is kept of an address that gets no mail and has none it could confirm.
+        if (row.HasEnded && mail is null) return false;
+        var lists = SignUpWords.ListsOf(row.HasEnded ? "" : row.Lists).Union(wish.Lists);
         session.Run(
-            Keep, wish.Email.ToString(), wish.Email.Normalised, row.HasEnded ? wish.Name : row.Name ?? wish.Name, string.Join(' ', lists),
-            row.HasEnded ? row.Round + 1 : row.Round, session.Now, row.Id);
-        if (mail is { } at) session.Run(Mail, row.Mails + 1, at, row.Id);
+            Keep, wish.Email.ToString(), wish.Email.Normalised, string.Join(' ', lists), row.HasEnded ? row.Round + 1 : row.Round, row.Id);
+        if (mail is { } at) session.Run(Mail, at, session.Now, row.Id);
         return true;
     }, cancel);
 
-    public Task<SignUpPlace?> FindAsync(SignUpId id, int round, CancellationToken cancel) => engine.ReadAsync(session =>
-        SignUpRow.Find(session, id, round) is not { } row || row is { HasEnded: true, ConfirmedAt: null } ? null : new SignUpPlace(
-            row.Address is { } address ? EmailAddress.Parse(address) : null,
-            SignUpRow.ListsOf(row.Lists),
-            row.ConfirmedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null), cancel);
+    public Task<SignUpPlace?> FindAsync(string mark, int round, CancellationToken cancel) => engine.ReadAsync(session =>
+        SignUpRow.Find(session, mark, round) switch
+        {
+            { ConfirmedAt: { } at } row => new SignUpPlace(null, SignUpWords.ListsOf(row.Lists), DateTimeOffset.FromUnixTimeMilliseconds(at)),
+            { Address: { } address } row when !row.IsOld(session.Now) =>
+                new SignUpPlace(EmailAddress.Parse(address), SignUpWords.ListsOf(row.Lists), null),
+            _ => null,
+        }, cancel);
 
-    public Task<SignUpConfirmed> ConfirmAsync(SignUpId id, int round, CancellationToken cancel) =>
+    public Task<SignUpConfirmed> ConfirmAsync(string mark, int round, string? name, CancellationToken cancel) =>
         engine.WriteAsync<SignUpConfirmed>(session =>
         {
-            if (SignUpRow.FindToChange(session, id, round) is not { } row) return new SignUpConfirmed.Void();
-            var lists = SignUpRow.ListsOf(row.Lists);
+            if (SignUpRow.FindToChange(session, mark, round) is not { } row) return new SignUpConfirmed.Void();
+            var lists = SignUpWords.ListsOf(row.Lists);
             if (row.ConfirmedAt is not null) return new SignUpConfirmed.Done(lists);
-            if (row.Address is not { } address) return new SignUpConfirmed.Void();
+            if (row.Address is not { } address || row.IsOld(session.Now)) return new SignUpConfirmed.Void();
             var email = EmailAddress.Parse(address);
             var found = SubscriberRow.FindToChange(session, email);
             if (found is { State: SubscriberState.Suppressed }) return new SignUpConfirmed.Suppressed();
             var reader = found ?? SubscriberRow.Add(session, email, null, "{}", SubscriberState.Active);
-            var change = new SubscriberChange(reader.Name is null ? row.Name : null, State: SubscriberState.Active, JoinLists: lists);
-            SqlSubscriberStore.Apply(session, reader, change, rejoin: true);
+            SqlSubscriberStore.Apply(
+                session, reader, new SubscriberChange(name, State: SubscriberState.Active, JoinLists: lists), rejoin: true);
             session.Run(Confirm, session.Now, reader.Id, row.Id);
             return new SignUpConfirmed.Done(lists);
         }, cancel);
@@ -80,9 +85,13 @@ internal sealed class SqlSignUps(ISqlEngine engine) : ISignUps
     public Task<IReadOnlyList<SignUp>> ListAsync(SignUpId? after, int limit, CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyList<SignUp>>(session => session.Query(Open, Map, after?.Value ?? 0, limit), cancel);
 
-    private static long? NextMail(SignUpRow row, long now) => SignUpLimits.NextMail(
-        row.Mails, row.LastMail is { } last ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null, row.HasEnded,
-        DateTimeOffset.FromUnixTimeMilliseconds(now)).Stored();
+    private static long? NextMail(SqlSession session, string mailbox, bool anew)
+    {
+        var had = session.First(Had, row => (Mails: row.Long(0), Last: Later(row.TimeOrNull(1), row.TimeOrNull(2))), mailbox);
+        return SignUpLimits.NextMail((int)had.Mails, had.Last, anew, DateTimeOffset.FromUnixTimeMilliseconds(session.Now)).Stored();
+    }
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 
     /// <summary>Whether there is nothing to confirm, or nobody to ask.</summary>
     private static bool IsSettled(SqlSession session, SignUpWish wish) => SubscriberRow.Find(session, wish.Email) switch
@@ -94,6 +103,6 @@ internal sealed class SqlSignUps(ISqlEngine engine) : ISignUps
     };
 
     private static SignUp Map(Row row) => new(
-        new SignUpId(row.Long(0)), EmailAddress.Parse(row.Text(1)), SignUpRow.ListsOf(row.Text(2)), SignUpRow.StateOf(row.Text(3)),
+        new SignUpId(row.Long(0)), EmailAddress.Parse(row.Text(1)), SignUpWords.ListsOf(row.Text(2)), SignUpWords.StateOf(row.Text(3)),
         row.Time(4), row.Int(5), row.TimeOrNull(6), row.TextOrNull(7));
 }

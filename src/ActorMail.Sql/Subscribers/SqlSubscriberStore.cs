@@ -68,6 +68,7 @@ internal sealed class SqlSubscriberStore(ISqlEngine engine) : ISubscriberStore
                 state = 'unsubscribed', token_epoch = token_epoch + 1, updated_at = @now
             where id = @id
             """, session.Now, found.Id);
+        SignUpRow.Forget(session, found.Id);
         StoredSuppression.Forget(session, found.Id);
         // A relay's reply often repeats the address.
         session.Run("""

@@ -1,4 +1,5 @@
 using ActorMail.SignUps;
+using ActorMail.Subscribers;
 using ActorMail.Tokens;
 using ActorMail.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -20,14 +21,19 @@ internal static class ConfirmPages
     }
 
     private static async Task<IResult> ShowAsync(string token, ConfirmTokens tokens, ISignUps signUps, CancellationToken cancel) =>
-        tokens.TryOpen(token, out var id, out var round) && await signUps.FindAsync(id, round, cancel) is { } place
+        tokens.TryOpen(token, out var mark, out var round) && await signUps.FindAsync(mark, round, cancel) is { } place
             ? AskPage(place)
             : UnknownPage();
 
-    private static async Task<IResult> ConfirmAsync(string token, ConfirmTokens tokens, ISignUps signUps, CancellationToken cancel)
+    private static async Task<IResult> ConfirmAsync(
+        string token, ConfirmTokens tokens, ISignUps signUps, HttpRequest request, CancellationToken cancel)
     {
-        if (!tokens.TryOpen(token, out var id, out var round)) return UnknownPage();
-        return await signUps.ConfirmAsync(id, round, cancel) switch
+        if (!tokens.TryOpen(token, out var mark, out var round)) return UnknownPage();
+        // The button counts, whatever else the form holds.
+        var name = (await SmallForm.ReadAsync(request, cancel))?["name"].ToString().Trim() ?? "";
+        if (SubscriberFields.NameFault(name) is { } fault)
+            return await signUps.FindAsync(mark, round, cancel) is { } place ? AskPage(place, fault) : UnknownPage();
+        return await signUps.ConfirmAsync(mark, round, name.Length > 0 ? name : null, cancel) switch
         {
             SignUpConfirmed.Done done => DonePage(done.Lists),
             SignUpConfirmed.Suppressed => ClosedPage(),
@@ -36,13 +42,16 @@ internal static class ConfirmPages
         };
     }
 
-    private static Page AskPage(SignUpPlace place) => place.Email is not { } email ? DonePage(place.Lists) : new("Confirm", $"""
+    private static Page AskPage(SignUpPlace place, string? fault = null) => place.Email is not { } email ? DonePage(place.Lists) : new("Confirm", $"""
         <main><section class="sheet narrow">
         <h1>Join {ListsText(place.Lists)}?</h1>
-        <p>{Page.Text(HiddenAddress.Of(email))} gets its mails from then on. Every mail has a link to leave again.</p>
-        <form method="post"><button>Confirm</button></form>
+        <p>{Page.Text(HiddenAddress.Of(email))} gets its mails from then on. Every mail has a link to leave again.</p>{(fault is null ? "" : $"\n<p class=\"fault\" role=\"alert\">{Page.Text(fault)}</p>")}
+        <form method="post" class="fields">
+        <label>Your name, if you like<input type="text" name="name" maxlength="200" autocomplete="name"></label>
+        <button>Confirm</button>
+        </form>
         </section></main>
-        """);
+        """, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     private static Page DonePage(IReadOnlyList<string> lists) => new("Confirmed", $"""
         <main><section class="sheet narrow">

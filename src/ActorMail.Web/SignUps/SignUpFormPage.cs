@@ -14,7 +14,6 @@ internal static class SignUpFormPage
         <h1>Get the next mails</h1>{(fault is null ? "" : $"\n<p class=\"fault\" role=\"alert\">{Page.Text(fault)}</p>")}
         <form method="post" class="fields">
         <label>E-mail address<input type="email" name="email" required maxlength="254" autocomplete="email"></label>
-        <label>Name, if you like<input type="text" name="name" maxlength="200" autocomplete="name"></label>
         {Choice(lists, chosen)}
         <label class="trap" aria-hidden="true">Leave this empty<input type="text" name="{SignUpForm.Trap}" tabindex="-1" autocomplete="off"></label>
         <button>Subscribe</button>

@@ -3,6 +3,7 @@ using ActorMail.Web.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
 
 namespace ActorMail.Web.SignUps;
 
@@ -35,24 +36,26 @@ internal static class SignUpPages
         context.Response.Headers.AccessControlAllowOrigin = "*";
         var offered = SignUpRules.ListsOf(options.SignUp);
         if (offered.Count == 0) return new NotFoundProblem(Closed);
-        var (form, field, why) = await SignUpForm.ReadAsync(context.Request, offered, cancel);
-        if (form is null) return Fault(context.Request, offered, field, why);
-        if (!gate.Admits(network.Of(context)))
+        var caller = network.Of(context);
+        if (!gate.Admits(caller.Place, caller.Site))
         {
             context.Response.Headers.RetryAfter = ((int)SignUpGate.RetryAfter.TotalSeconds).ToString();
             return WantsJson(context.Request) ? new TooManyProblem("Too many sign-ups; try again later.") : SignUpFormPage.TooMany();
         }
 
-        if (!form.IsTrap && await mail.Subscribers.SignUpAsync(form.Email, form.Lists, form.Name, cancel) is [var fault, ..])
-            return Fault(context.Request, offered, fault.Field, fault.Message);
+        if (await SmallForm.ReadAsync(context.Request, cancel) is not { } fields)
+            return Fault(context.Request, offered, default, "email", "comes in no form, or in one that is too large or cannot be read");
+        var (form, field, why) = SignUpForm.Of(fields, offered);
+        if (form is null) return Fault(context.Request, offered, fields["list"], field, why);
+        if (!form.IsTrap && await mail.Subscribers.SignUpAsync(form.Email, form.Lists, cancel) is [var fault, ..])
+            return Fault(context.Request, offered, fields["list"], fault.Field, fault.Message);
         return WantsJson(context.Request)
             ? TypedResults.Json(new SignUpTakenJson("pending"), statusCode: StatusCodes.Status202Accepted)
             : SignUpFormPage.Taken();
     }
 
-    private static IResult Fault(HttpRequest request, IReadOnlyList<string> offered, string field, string why) => WantsJson(request)
-        ? FieldFaults.One(field, why)
-        : SignUpFormPage.Of(offered, chosen: default, fault: $"{field}: {why}");
+    private static IResult Fault(HttpRequest request, IReadOnlyList<string> offered, StringValues chosen, string field, string why) =>
+        WantsJson(request) ? FieldFaults.One(field, why) : SignUpFormPage.Of(offered, chosen, $"{field}: {why}");
 
     /// <summary>A script; a browser that shows the answer asks for HTML.</summary>
     private static bool WantsJson(HttpRequest request) =>

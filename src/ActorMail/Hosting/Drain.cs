@@ -14,10 +14,10 @@ internal static class Drain
         var within = shutdown.Timeout(phase);
         shutdown.AddTask(phase, "actormail-drain", async () =>
         {
-            report.Complete = false;
+            report.DeliveriesComplete = false;
             var drained = await dispatcher.AskIfAliveAsync<MailDispatcher.Drained>(
                 new MailDispatcher.Drain(), report.CastOut is null ? within : CastOutWithin(system));
-            report.Complete = drained?.StillOpen == 0;
+            report.DeliveriesComplete = drained?.StillOpen == 0;
             return Done.Instance;
         });
     }

@@ -1,7 +1,9 @@
+using ActorMail.Delivery;
 using ActorMail.Hosting;
 using ActorMail.Letters;
 using ActorMail.Relays;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 using Akka;
 using Akka.Actor;
 using Akka.Event;
@@ -23,16 +25,13 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private IActorRef? _finishing;
     private bool _working;
+    private bool _sweep = true;
 
     public SignUpMailer(SignUpRun run, Task admitted)
     {
         (_run, _admitted) = (run, admitted);
-        Receive<Look>(_ => Begin(() => _run.SendDueAsync(_stopping.Token)));
-        Receive<Sweep>(_ => Begin(async () =>
-        {
-            await _run.SweepAsync();
-            return null;
-        }));
+        Receive<Look>(_ => Begin(LookAsync));
+        Receive<Sweep>(_ => _sweep = true);
         Receive<Ended>(End);
         Receive<Finish>(_ => FinishUp());
     }
@@ -51,21 +50,32 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
 
     protected override void PostStop() => _stopping.Cancel();
 
-    private void Begin(Func<Task<string?>> work)
+    private async Task<IReadOnlyList<string>> LookAsync()
+    {
+        var sweep = _sweep;
+        _sweep = false;
+        if (sweep) await _run.SweepAsync();
+        return await _run.SendDueAsync(_stopping.Token);
+    }
+
+    private void Begin(Func<Task<IReadOnlyList<string>>> work)
     {
         if (_working || _stopping.IsCancellationRequested || !_admitted.IsCompletedSuccessfully) return;
         _working = true;
-        work().PipeTo(Self, success: left => new Ended(left, null), failure: fault => new Ended(null, fault));
+        work().PipeTo(Self, success: faults => new Ended(faults, null), failure: fault => new Ended([], fault));
     }
 
     private void End(Ended ended)
     {
         _working = false;
-        _finishing?.Tell(Done.Instance);
+        _finishing?.Tell(new Finished(ended.Fault is null or OperationCanceledException));
         switch (ended.Fault)
         {
             case null:
-                if (ended.Left is not null) _log.Warning("Confirmation mails wait: {Reason}", ended.Left);
+                foreach (var relay in ended.Relays) _log.Warning("Confirmation mails leave a relay alone for now: {Reason}", Masked.Addresses(relay));
+                break;
+            case StoreUnavailableException unavailable when _stopping.IsCancellationRequested:
+                _log.Warning("The end of a confirmation mail could not be stored, so that it is in doubt: {Reason}", unavailable.Message);
                 break;
             case StoreUnavailableException unavailable:
                 _log.Debug("Confirmation mails wait for the store: {Reason}", unavailable.Message);
@@ -82,7 +92,7 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
     {
         _stopping.Cancel();
         if (_working) _finishing = Sender;
-        else Sender.Tell(Done.Instance);
+        else Sender.Tell(new Finished(true));
     }
 
     internal sealed record Look
@@ -90,15 +100,18 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
         public static readonly Look Instance = new();
     }
 
-    /// <summary>Starts no mail any more; answered with <see cref="Done"/> when the open one has ended.</summary>
+    /// <summary>Starts no mail any more; answered with <see cref="Finished"/> when the open one has ended.</summary>
     internal sealed record Finish;
+
+    /// <param name="Stored">False when the end of a mail could not be stored.</param>
+    internal sealed record Finished(bool Stored);
 
     private sealed record Sweep
     {
         public static readonly Sweep Instance = new();
     }
 
-    private sealed record Ended(string? Left, Exception? Fault);
+    private sealed record Ended(IReadOnlyList<string> Relays, Exception? Fault);
 }
 
 /// <summary>Starts the mailer on a node that sends, and lets it end what it has begun when the node stops.</summary>
@@ -110,17 +123,25 @@ internal static class SignUpMailerStart
         var run = new SignUpRun(new SignUpParts(
             mails,
             services.GetRequiredService<RelayRoster>(),
+            services.GetRequiredService<IMailerWatch>(),
             services.GetRequiredService<IRelayConnector>(),
             services.GetRequiredService<IRelayAllowance>(),
             services.GetRequiredService<IConfirmationPress>(),
             new SignUpEnds(settings.Retries, settings.OnUncertain),
+            system.Settings.Config.GetTimeSpan("actormail.dispatcher.drain-waits-for-store"),
             services.GetRequiredService<TimeProvider>(),
             Random.Shared));
         var mailer = system.ActorOf(SignUpMailer.Props(run, place.Admitted), "mail-sign-ups");
         var shutdown = CoordinatedShutdown.Get(system);
         const string phase = CoordinatedShutdown.PhaseServiceRequestsDone;
         var report = services.GetRequiredService<DrainReport>();
-        shutdown.AddTask(phase, "actormail-sign-ups", async () => await mailer.AskIfAliveAsync<Done>(
-            new SignUpMailer.Finish(), report.CastOut is null ? shutdown.Timeout(phase) : Drain.CastOutWithin(system)) ?? Done.Instance);
+        shutdown.AddTask(phase, "actormail-sign-ups", async () =>
+        {
+            report.ConfirmationsComplete = false;
+            var finished = await mailer.AskIfAliveAsync<SignUpMailer.Finished>(
+                new SignUpMailer.Finish(), report.CastOut is null ? shutdown.Timeout(phase) : Drain.CastOutWithin(system));
+            report.ConfirmationsComplete = finished?.Stored == true;
+            return Done.Instance;
+        });
     }
 }

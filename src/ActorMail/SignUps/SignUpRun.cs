@@ -6,74 +6,78 @@ using ActorMail.Storage;
 namespace ActorMail.SignUps;
 
 /// <summary>What confirmation mails are sent with.</summary>
+/// <param name="Watch">How the dispatcher sees its relays; one it has stopped using is used for no confirmation mail either.</param>
+/// <param name="StoreWithin">How long a node that stops waits for a store that takes no ends.</param>
 internal sealed record SignUpParts(
-    ISignUpMails Mails, RelayRoster Roster, IRelayConnector Connector, IRelayAllowance Allowance, IConfirmationPress Press,
-    SignUpEnds Ends, TimeProvider Time, Random Chance);
+    ISignUpMails Mails, RelayRoster Roster, IMailerWatch Watch, IRelayConnector Connector, IRelayAllowance Allowance,
+    IConfirmationPress Press, SignUpEnds Ends, TimeSpan StoreWithin, TimeProvider Time, Random Chance);
 
 /// <summary>
-/// Sends what is due over one session of its own, mail by mail: claimed, sent, its end stored, then the next. A relay that cannot be
-/// used gives way to the next one.
+/// Sends what is due over one session of its own, mail by mail: claimed, sent, its end stored, then the next. A relay that fails is left
+/// alone for a while, and the next one is used.
 /// </summary>
 internal sealed class SignUpRun(SignUpParts parts)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    /// <summary>Longer than the longest message: RFC 5321 4.5.3.2.6 gives the answer to the dot ten minutes.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan KillAfter = TimeSpan.FromMinutes(13);
 
     /// <summary>Whoever was stopped for so long between claim and start leaves the mail to others.</summary>
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(1);
 
     private readonly Guid _holder = Guid.NewGuid();
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
-    private TimeSpan _pause = TimeSpan.Zero;
-    private int _first;
+    private readonly RelayRests _rests = new(parts.Time);
 
-    /// <summary>Gives the reason when mails are left because no relay takes them now.</summary>
+    /// <summary>Gives the relays that could not be used, each with the reason.</summary>
     /// <param name="stop">Then no further mail starts; one that is under way ends.</param>
-    public async Task<string?> SendDueAsync(CancellationToken stop)
+    public async Task<IReadOnlyList<string>> SendDueAsync(CancellationToken stop)
     {
-        var relays = parts.Roster.Relays;
-        if (relays.Count == 0 || Now < _notBefore || !await parts.Mails.AnyDueAsync(stop)) return null;
-        string? fault = null;
-        for (var tried = 0; tried < relays.Count; tried++)
+        List<string> faults = [];
+        var relays = parts.Roster.Relays.Where(relay => !_rests.IsResting(relay.Name)).ToList();
+        if (relays.Count == 0 || !await parts.Mails.AnyDueAsync(stop)) return faults;
+        var unused = (await parts.Watch.LookAsync(stop)).Relays
+            .Where(relay => relay.Use is RelayUse.Paused or RelayUse.Waiting or RelayUse.UsedUp).Select(relay => relay.Name).ToHashSet();
+        foreach (var relay in relays.Where(relay => !unused.Contains(relay.Name)))
         {
-            fault = await SendOverAsync(relays[(_first + tried) % relays.Count], stop);
-            if (fault is not null) continue;
-            (_first, _pause) = ((_first + tried) % relays.Count, TimeSpan.Zero);
-            return null;
+            if (stop.IsCancellationRequested) break;
+            if (await SendOverAsync(relay, stop) is not { } fault)
+            {
+                _rests.Works(relay.Name);
+                break;
+            }
+
+            _rests.Rest(relay.Name, fault.Kind);
+            faults.Add($"{relay.Name}: {fault.Why}");
         }
 
-        _first++;
-        _pause = _pause == TimeSpan.Zero ? FirstPause : _pause < LongestPause / 2 ? _pause * 2 : LongestPause;
-        _notBefore = Now + _pause;
-        return fault;
+        return faults;
     }
 
     public Task SweepAsync() => parts.Mails.SweepAsync(SignUpLimits.Lasts, CancellationToken.None);
 
-    private DateTimeOffset Now => parts.Time.GetUtcNow();
-
     /// <summary>Null when nothing is left to do over this relay; else why not.</summary>
-    private async Task<string?> SendOverAsync(RelaySettings relay, CancellationToken stop)
+    private async Task<RelayFault?> SendOverAsync(RelaySettings relay, CancellationToken stop)
     {
         await using var connection = parts.Connector.Create(relay);
-        if (await connection.OpenAsync(stop) is { } fault) return $"{relay.Name}: {fault.Why}";
+        if (await connection.OpenAsync(stop) is { } fault) return fault;
         SendResult? last = null;
-        while (!stop.IsCancellationRequested && last is null or { SessionUsable: true } && await parts.Mails.AnyDueAsync(stop))
+        while (!stop.IsCancellationRequested && await parts.Mails.AnyDueAsync(stop))
         {
-            if (!await HasTurnAsync(relay, stop)) return $"{relay.Name}: its limit of messages is used up";
-            if ((last = await SendNextAsync(connection)) is null) break;
+            if (!await HasTurnAsync(relay, stop))
+            {
+                await connection.CloseAsync();
+                return new RelayFault(RelayFaultKind.Unavailable, "its limit of messages is used up");
+            }
+
+            last = await SendNextAsync(connection, stop);
+            if (last is null or { SessionUsable: false } || SignUpEnds.RelayFault(last) is not null) break;
         }
 
         if (last is null or { SessionUsable: true }) await connection.CloseAsync();
-        return last switch
-        {
-            SendResult.Broken broken => $"{relay.Name}: {broken.Why}",
-            SendResult.RelayRefused refused => $"{relay.Name}: {refused.Reply}",
-            _ => null,
-        };
+        return last is not null && SignUpEnds.RelayFault(last) is { } why ? new RelayFault(RelayFaultKind.Unavailable, why) : null;
     }
 
     /// <summary>The limits of the relay hold for all nodes and all mails together.</summary>
@@ -91,22 +95,29 @@ internal sealed class SignUpRun(SignUpParts parts)
     }
 
     /// <summary>Null when there was no mail left.</summary>
-    private async Task<SendResult?> SendNextAsync(IRelayConnection connection)
+    private async Task<SendResult?> SendNextAsync(IRelayConnection connection, CancellationToken stop)
     {
         var claimedAt = parts.Time.GetTimestamp();
         if (await parts.Mails.ClaimAsync(_holder, Lease, parts.Ends.OnUncertain, CancellationToken.None) is not { } mail) return null;
-        var late = parts.Time.GetElapsedTime(claimedAt) > StartWithin;
-        using var kill = new CancellationTokenSource(Lease, parts.Time);
-        var result = late
-            ? new SendResult.Broken("this node was stopped for a while", SessionUsable: true)
-            : await connection.SendAsync(parts.Press.Compose(mail), Reader(mail), next: null, kill.Token);
-        await StoreAsync(mail, parts.Ends.Decide(mail, result, Now, parts.Chance.NextDouble()), claimedAt);
+        var took = parts.Time.GetElapsedTime(claimedAt);
+        SendResult result = new SendResult.Broken("this node was stopped for a while");
+        if (took < StartWithin)
+        {
+            using var kill = new CancellationTokenSource(KillAfter - took, parts.Time);
+            var reader = new Recipient(default, mail.Email, null, new Dictionary<string, string>(), 0);
+            result = await connection.SendAsync(parts.Press.Compose(mail), reader, next: null, kill.Token);
+        }
+
+        await StoreAsync(mail, parts.Ends.Decide(mail, result, Now, parts.Chance.NextDouble()), claimedAt, stop);
         return result;
     }
 
-    /// <summary>Until the claim ends: then another node has the mail, and this end would be nobody's.</summary>
-    private async Task StoreAsync(SignUpMail mail, SignUpMailEnd end, long claimedAt)
+    /// <summary>
+    /// Until the claim ends: then another node has the mail, and this end would be nobody's. A node that stops waits not so long.
+    /// </summary>
+    private async Task StoreAsync(SignUpMail mail, SignUpMailEnd end, long claimedAt, CancellationToken stop)
     {
+        long? stopped = null;
         while (true)
         {
             try
@@ -114,12 +125,19 @@ internal sealed class SignUpRun(SignUpParts parts)
                 await parts.Mails.EndAsync(mail, _holder, end, CancellationToken.None);
                 return;
             }
-            catch (StoreUnavailableException) when (parts.Time.GetElapsedTime(claimedAt) < Lease)
+            catch (StoreUnavailableException) when (parts.Time.GetElapsedTime(claimedAt) < Lease && MayWait())
             {
                 await Task.Delay(StoreAgain, parts.Time);
             }
         }
+
+        bool MayWait()
+        {
+            if (!stop.IsCancellationRequested) return true;
+            stopped ??= parts.Time.GetTimestamp();
+            return parts.Time.GetElapsedTime(stopped.Value) < parts.StoreWithin;
+        }
     }
 
-    private static Recipient Reader(SignUpMail mail) => new(default, mail.Email, null, new Dictionary<string, string>(), 0);
+    private DateTimeOffset Now => parts.Time.GetUtcNow();
 }

@@ -21,11 +21,12 @@ public interface ISubscribers
     /// <summary>
     /// Asks the owner of the address, by a mail with a link, whether to join lists; only then is there a reader. An address gets one such
     /// mail in 24 hours and three until it is confirmed, and none when it is suppressed or on those lists already; nothing tells the caller.
+    /// The reader gives a name when confirming.
     /// </summary>
     /// <param name="lists">Null or empty: the list named "default".</param>
-    /// <returns>What is wrong with the name or the lists; empty when the wish was kept.</returns>
+    /// <returns>What is wrong with the lists; empty when the wish was kept.</returns>
     Task<IReadOnlyList<ContentFault>> SignUpAsync(
-        EmailAddress email, IReadOnlyList<string>? lists = null, string? name = null, CancellationToken cancel = default);
+        EmailAddress email, IReadOnlyList<string>? lists = null, CancellationToken cancel = default);
 
     /// <summary>The reader with this address; null when there is none.</summary>
     Task<Subscriber?> FindAsync(EmailAddress email, CancellationToken cancel = default);

@@ -34,13 +34,12 @@ internal sealed class SubscribersService(
     }
 
     public async Task<IReadOnlyList<ContentFault>> SignUpAsync(
-        EmailAddress email, IReadOnlyList<string>? lists = null, string? name = null, CancellationToken cancel = default)
+        EmailAddress email, IReadOnlyList<string>? lists = null, CancellationToken cancel = default)
     {
         var faults = new List<ContentFault>();
-        var wish = SubscriberRules.Normalised(new SubscriberChange(name, JoinLists: lists is { Count: > 0 } ? lists : [ListName.Default]), faults);
+        var wish = SubscriberRules.Normalised(new SubscriberChange(JoinLists: lists is { Count: > 0 } ? lists : [ListName.Default]), faults);
         if (faults.Count > 0) return faults;
-        await signUps.AskAsync(
-            new SignUpWish(email, marks.Of(email), wish.Name is { Length: > 0 } given ? given : null, wish.JoinLists!), cancel);
+        await signUps.AskAsync(new SignUpWish(email, marks.Of(email), marks.OfMailbox(email), wish.JoinLists!), cancel);
         return [];
     }
 

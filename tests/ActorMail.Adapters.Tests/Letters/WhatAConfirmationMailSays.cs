@@ -15,7 +15,8 @@ namespace ActorMail.Adapters.Tests.Letters;
 public sealed class WhatAConfirmationMailSays
 {
     private static readonly SignUpMail Mail1 = new(
-        new SignUpId(7), 2, 1, EmailAddress.Parse("ada@example.net"), new DateTimeOffset(2026, 5, 7, 9, 30, 0, TimeSpan.Zero), 0, 0);
+        new SignUpId(7), "0123456789abcdef0123456789abcdef", 2, 1, EmailAddress.Parse("ada@example.net"), new DateTimeOffset(2026, 5, 7, 9, 30, 0, TimeSpan.Zero),
+        new DateTimeOffset(2026, 5, 7, 9, 31, 0, TimeSpan.Zero), 0, 0);
 
     private readonly MimeMessage _mail = Mail.Parse(Bytes("The Harbour"));
 
@@ -37,8 +38,8 @@ public sealed class WhatAConfirmationMailSays
         var link = _mail.TextBody!.Split('\n').Single(line => line.StartsWith("https://", StringComparison.Ordinal)).Trim();
         Assert.StartsWith("https://mail.example.org/base/c/", link, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"{link}\"", _mail.HtmlBody, StringComparison.Ordinal);
-        Assert.True(new ConfirmTokens(Mail.Keys).TryOpen(link.Split('/')[^1], out var id, out var round));
-        Assert.Equal((Mail1.Id, Mail1.Round), (id, round));
+        Assert.True(new ConfirmTokens(Mail.Keys).TryOpen(link.Split('/')[^1], out var mark, out var round));
+        Assert.Equal((Mail1.Mark, Mail1.Round), (mark, round));
     }
 
     [Fact]

@@ -84,13 +84,14 @@ public sealed partial class SqlitePlanTests
     {
         var me = Guid.NewGuid();
         foreach (var number in new[] { 3, 4, 99 })
-            await database.SignUps.AskAsync(new SignUpWish(Mailing.Email(number), $"mark-{number}", "A", ["brand-new"]), None);
+            await database.SignUps.AskAsync(new SignUpWish(Mailing.Email(number), $"mark-{number}", $"box-{number}", ["brand-new"]), None);
         Assert.True(await database.SignUpMails.AnyDueAsync(None));
         var mail = (await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMinutes(5), OnUncertain.Resend, None))!;
         await database.SignUpMails.EndAsync(mail, me, new SignUpMailEnd.Mailed("250"), None);
         await database.SignUps.ListAsync(null, 10, None);
-        await database.SignUps.FindAsync(mail.Id, mail.Round, None);
-        await database.SignUps.ConfirmAsync(mail.Id, mail.Round, None);
+        await database.SignUps.FindAsync(mail.Mark, mail.Round, None);
+        await database.SignUps.ConfirmAsync(mail.Mark, mail.Round, "A", None);
+        await database.Subscribers.EraseAsync(mail.Email, None);
         await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMilliseconds(-1), OnUncertain.Hold, None);
         await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMilliseconds(-1), OnUncertain.Hold, None);
         await database.SignUpMails.SweepAsync(TimeSpan.Zero, None);

@@ -8,7 +8,8 @@ namespace ActorMail.Tests.SignUps;
 public sealed class SignUpEndsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 7, 9, 30, 0, TimeSpan.Zero);
-    private static readonly SignUpMail Mail = new(new SignUpId(1), 1, 1, EmailAddress.Parse("ada@example.net"), Now, 0, 0);
+    private static readonly SignUpMail Mail = new(
+        new SignUpId(1), "0123456789abcdef0123456789abcdef", 1, 1, EmailAddress.Parse("ada@example.net"), Now.AddDays(-3), Now, 0, 0);
     private static readonly SmtpReply Reply = new(450, null, "later");
 
     [Fact]
@@ -40,17 +41,36 @@ public sealed class SignUpEndsTests
     [Theory]
     [MemberData(nameof(NotItsDoing))]
     public void After_the_longest_time_it_is_given_up(SendResult result) => Assert.Equal(
-        new SignUpMailEnd.Refused("given up after 8 attempts: 450 later"),
-        Decide(result, Mail with { Attempts = 7, At = Now.AddHours(-48) }));
+        new SignUpMailEnd.Refused("given up after 8 attempts: 450 later", Counts: false),
+        Decide(result, Mail with { Attempts = 7, Since = Now.AddHours(-48) }));
 
     [Theory]
-    [InlineData(OnUncertain.Resend, 0, true)]
-    [InlineData(OnUncertain.Resend, 1, false)]
-    [InlineData(OnUncertain.Hold, 0, false)]
-    [InlineData(OnUncertain.Skip, 0, false)]
-    public void In_doubt_it_is_sent_again_once_if_the_owner_wants_that(OnUncertain policy, int doubts, bool resend) => Assert.Equal(
-        new SignUpMailEnd.Uncertain("no answer", resend),
+    [InlineData(OnUncertain.Resend, 0, 5)]
+    [InlineData(OnUncertain.Resend, 1, null)]
+    [InlineData(OnUncertain.Hold, 0, null)]
+    [InlineData(OnUncertain.Skip, 0, null)]
+    public void In_doubt_it_is_sent_again_once_if_the_owner_wants_that(OnUncertain policy, int doubts, int? minutes) => Assert.Equal(
+        new SignUpMailEnd.Uncertain("no answer", minutes is { } resend ? TimeSpan.FromMinutes(resend) : null),
         Decide(new SendResult.Uncertain("no answer"), Mail with { Doubts = doubts }, policy));
+
+    [Fact]
+    public void One_that_was_put_off_for_its_own_sake_to_the_end_counts() => Assert.Equal(
+        new SignUpMailEnd.Refused("given up after 8 attempts: 450 later"),
+        Decide(new SendResult.Deferred(Reply), Mail with { Attempts = 7, Since = Now.AddHours(-48) }));
+
+    public static TheoryData<SendResult, bool> Faults => new()
+    {
+        { new SendResult.Accepted(Reply), false }, { new SendResult.Rejected(Reply), false },
+        { new SendResult.Deferred(Reply) { Verdict = ReplyTable.Judge(SmtpPhase.Rcpt, new SmtpReply(450, "4.2.2", "full")) }, false },
+        { new SendResult.Broken("gone"), true }, { new SendResult.Uncertain("gone"), true }, { new SendResult.RelayRefused(Reply), true },
+        { new SendResult.RunRefused(Reply), true },
+        { new SendResult.Deferred(Reply) { Verdict = ReplyTable.Judge(SmtpPhase.Mail, new SmtpReply(421, "4.7.0", "busy")) }, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_relay_that_fails_is_told_from_one_that_refuses_an_address(SendResult result, bool isFault) =>
+        Assert.Equal(isFault, SignUpEnds.RelayFault(result) is not null);
 
     private static SignUpMailEnd Decide(SendResult result, SignUpMail? mail = null, OnUncertain policy = OnUncertain.Resend) =>
         new SignUpEnds(RetrySchedule.Default, policy).Decide(mail ?? Mail, result, Now, chance: 0);

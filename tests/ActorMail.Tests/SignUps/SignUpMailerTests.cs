@@ -5,7 +5,6 @@ using ActorMail.Subscribers;
 using ActorMail.Testing;
 using ActorMail.Tests.Engine;
 using ActorMail.Tokens;
-using Akka;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 
@@ -22,7 +21,7 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = OFF\nactormai
     {
         _database = await EngineKit.OpenAsync();
         var ada = EmailAddress.Parse("ada@example.net");
-        await _database.SignUps.AskAsync(new SignUpWish(ada, Marks.Of(ada), null, ["news"]), default);
+        await _database.SignUps.AskAsync(new SignUpWish(ada, Marks.Of(ada), Marks.OfMailbox(ada), ["news"]), default);
     }
 
     public async Task DisposeAsync()
@@ -58,23 +57,28 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = OFF\nactormai
         _relay.Answer = (_, _) => _answer.Task;
         var mailer = Start(Task.CompletedTask);
         await Eventually.TrueAsync(() => _relay.SendingNow == 1, "a mail is under way");
-        var finished = mailer.Ask<Done>(new SignUpMailer.Finish());
+        var finished = mailer.Ask<SignUpMailer.Finished>(new SignUpMailer.Finish());
         await mailer.Ask<ActorIdentity>(new Identify(1));
         Assert.False(finished.IsCompleted);
         _answer.SetResult(ScriptedRelay.Accepted);
-        await finished;
+        Assert.True((await finished).Stored);
         await UntilAsync(SignUpState.Mailed);
-        Assert.Same(Done.Instance, await mailer.Ask<Done>(new SignUpMailer.Finish()));
+        Assert.True((await mailer.Ask<SignUpMailer.Finished>(new SignUpMailer.Finish())).Stored);
     }
 
     private IActorRef Start(Task admitted) => Sys.ActorOf(SignUpMailer.Props(
         new SignUpRun(new SignUpParts(
             _database.SignUpMails,
             new RelayRoster([new RelaySettings { Name = "scripted", Host = "localhost", Port = 25 }], DomainLimits.Default),
-            _relay, _database.Allowance, new PlainPress(), new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend), TimeProvider.System,
-            new Random(1))),
+            new NoRelays(), _relay, _database.Allowance, new PlainPress(), new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend),
+            TimeSpan.FromSeconds(1), TimeProvider.System, new Random(1))),
         admitted));
 
     private Task UntilAsync(SignUpState state) => Eventually.BecomesAsync(
         async () => Assert.Single(await _database.SignUps.ListAsync(null, 10, default)).State, now => now == state, state.ToString());
+
+    private sealed class NoRelays : IMailerWatch
+    {
+        public Task<SendingState> LookAsync(CancellationToken cancel) => Task.FromResult(new SendingState(null, [], []));
+    }
 }

@@ -1,6 +1,7 @@
 using ActorMail.Delivery;
 using ActorMail.Relays;
 using ActorMail.SignUps;
+using ActorMail.Storage;
 using ActorMail.Subscribers;
 using ActorMail.Testing;
 using ActorMail.Tests.Engine;
@@ -12,8 +13,11 @@ public sealed class SignUpRunTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly AddressMarks Marks = new(new InstanceKeys(new byte[32]));
+    private static readonly TimeSpan StoreWithin = TimeSpan.FromMilliseconds(50);
     private readonly Relays _relays = new();
+    private readonly Watch _watch = new();
     private SqlDatabase _database = null!;
+    private Mails _mails = null!;
     private SignUpRun _run = null!;
 
     private ScriptedRelay One => _relays.Each["one"];
@@ -23,6 +27,7 @@ public sealed class SignUpRunTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await EngineKit.OpenAsync();
+        _mails = new Mails(_database.SignUpMails);
         _run = RunOver(Relay("one"), Relay("two"));
     }
 
@@ -31,7 +36,7 @@ public sealed class SignUpRunTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_mail_no_session_is_opened()
     {
-        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Empty(await _run.SendDueAsync(None));
         Assert.Equal(0, One.Connections + Two.Connections);
     }
 
@@ -45,7 +50,7 @@ public sealed class SignUpRunTests : IAsyncLifetime
             Assert.All(standing.TakeWhile(other => other.Email.ToString() != email), other => Assert.Equal(SignUpState.Mailed, other.State));
             return ScriptedRelay.Accepted;
         };
-        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Empty(await _run.SendDueAsync(None));
         Assert.Equal([("a@example.net", 1), ("b@example.net", 1), ("c@example.net", 1)], One.Began);
         Assert.Equal(0, One.SendingNow);
         Assert.Equal([SignUpState.Mailed, SignUpState.Mailed, SignUpState.Mailed], await StatesAsync());
@@ -56,7 +61,7 @@ public sealed class SignUpRunTests : IAsyncLifetime
     {
         await AskAsync("a");
         One.Opening = () => new RelayFault(RelayFaultKind.Unavailable, "down");
-        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Equal(["one: down"], await _run.SendDueAsync(None));
         Assert.Single(Two.Began);
     }
 
@@ -65,12 +70,12 @@ public sealed class SignUpRunTests : IAsyncLifetime
     {
         await AskAsync("a");
         One.Opening = Two.Opening = () => new RelayFault(RelayFaultKind.Unavailable, "down");
-        Assert.Contains("down", await _run.SendDueAsync(None));
+        Assert.Equal(["one: down", "two: down"], await _run.SendDueAsync(None));
         Assert.Equal([SignUpState.Waiting], await StatesAsync());
         Assert.True(await _database.SignUpMails.AnyDueAsync(None));
         // A pause: what is asked again at once does not knock again.
         One.Opening = Two.Opening = () => throw new InvalidOperationException("knocked");
-        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Empty(await _run.SendDueAsync(None));
     }
 
     [Fact]
@@ -78,7 +83,7 @@ public sealed class SignUpRunTests : IAsyncLifetime
     {
         await AskAsync("a", "b");
         One.Answer = (_, _) => Task.FromResult<SendResult>(new SendResult.RelayRefused(new SmtpReply(454, null, "quota")));
-        Assert.Null(await _run.SendDueAsync(None));
+        Assert.Equal(["one: 454 quota"], await _run.SendDueAsync(None));
         Assert.Equal(("a@example.net", "b@example.net"), (Assert.Single(One.Began).Email, Assert.Single(Two.Began).Email));
         Assert.Equal([SignUpState.Waiting, SignUpState.Mailed], await StatesAsync());
     }
@@ -88,7 +93,7 @@ public sealed class SignUpRunTests : IAsyncLifetime
     {
         await AskAsync("a", "b");
         _run = RunOver(Relay("one") with { MessagesPerDay = 1 });
-        Assert.Contains("limit", await _run.SendDueAsync(None));
+        Assert.Equal(["one: its limit of messages is used up"], await _run.SendDueAsync(None));
         Assert.Equal("a@example.net", Assert.Single(One.Began).Email);
         Assert.Equal([SignUpState.Mailed, SignUpState.Waiting], await StatesAsync());
     }
@@ -109,29 +114,89 @@ public sealed class SignUpRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_was_lost_is_sent_for_once_more_and_then_left_in_doubt()
+    public async Task An_answer_that_was_lost_is_sent_for_once_more_and_not_over_the_same_relay()
     {
         await AskAsync("a");
-        One.Answer = (_, _) => Task.FromResult<SendResult>(new SendResult.Uncertain("no answer"));
-        for (var look = 0; look < 3; look++) await _run.SendDueAsync(None);
-        Assert.Equal(2, One.Began.Count);
+        One.Answer = Two.Answer = (_, _) => Task.FromResult<SendResult>(new SendResult.Uncertain("no answer"));
+        _mails.ResendsAtOnce = true;
+        Assert.Equal(["one: no answer", "two: no answer"], await _run.SendDueAsync(None));
+        Assert.Equal((1, 1), (One.Began.Count, Two.Began.Count));
         Assert.Equal([SignUpState.Uncertain], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_relay_the_dispatcher_has_stopped_using_is_not_knocked_at()
+    {
+        await AskAsync("a");
+        foreach (var use in new[] { RelayUse.Paused, RelayUse.Waiting, RelayUse.UsedUp })
+        {
+            _watch.Uses = [("one", use), ("two", use)];
+            Assert.Empty(await _run.SendDueAsync(None));
+        }
+
+        Assert.Equal(0, One.Connections + Two.Connections);
+        _watch.Uses = [("one", RelayUse.Paused), ("two", RelayUse.Open)];
+        Assert.Empty(await _run.SendDueAsync(None));
+        Assert.Equal((0, 1), (One.Began.Count, Two.Began.Count));
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_does_not_wait_for_ever_for_a_store_that_takes_no_end()
+    {
+        await AskAsync("a");
+        using var stop = new CancellationTokenSource();
+        One.Answer = (_, _) =>
+        {
+            _mails.IsAway = true;
+            stop.Cancel();
+            return Task.FromResult(ScriptedRelay.Accepted);
+        };
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _run.SendDueAsync(stop.Token));
     }
 
     private static RelaySettings Relay(string name) => new() { Name = name, Host = "localhost", Port = 25 };
 
     private SignUpRun RunOver(params IReadOnlyList<RelaySettings> relays) => new(new SignUpParts(
-        _database.SignUpMails, new RelayRoster(relays, DomainLimits.Default), _relays, _database.Allowance, new PlainPress(),
-        new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend), TimeProvider.System, new Random(1)));
+        _mails, new RelayRoster(relays, DomainLimits.Default), _watch, _relays, _database.Allowance, new PlainPress(),
+        new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend), StoreWithin, TimeProvider.System, new Random(1)));
 
     private async Task AskAsync(params IReadOnlyList<string> names)
     {
         foreach (var email in names.Select(name => EmailAddress.Parse($"{name}@example.net")))
-            await _database.SignUps.AskAsync(new SignUpWish(email, Marks.Of(email), null, ["news"]), None);
+            await _database.SignUps.AskAsync(new SignUpWish(email, Marks.Of(email), Marks.OfMailbox(email), ["news"]), None);
     }
 
     private async Task<IEnumerable<SignUpState>> StatesAsync() =>
         (await _database.SignUps.ListAsync(null, 10, None)).Select(signUp => signUp.State);
+
+    /// <summary>The real ones, of a store that may be away.</summary>
+    private sealed class Mails(ISignUpMails real) : ISignUpMails
+    {
+        public bool IsAway { get; set; }
+
+        public bool ResendsAtOnce { get; set; }
+
+        public Task<bool> AnyDueAsync(CancellationToken cancel) => real.AnyDueAsync(cancel);
+
+        public Task<SignUpMail?> ClaimAsync(Guid holder, TimeSpan lease, OnUncertain onUncertain, CancellationToken cancel) =>
+            real.ClaimAsync(holder, lease, onUncertain, cancel);
+
+        public Task EndAsync(SignUpMail mail, Guid holder, SignUpMailEnd end, CancellationToken cancel) =>
+            IsAway ? Task.FromException(new StoreUnavailableException("away"))
+            : ResendsAtOnce && end is SignUpMailEnd.Uncertain { ResendIn: not null } lost
+                ? real.EndAsync(mail, holder, lost with { ResendIn = TimeSpan.Zero }, cancel)
+            : real.EndAsync(mail, holder, end, cancel);
+
+        public Task<int> SweepAsync(TimeSpan lasts, CancellationToken cancel) => real.SweepAsync(lasts, cancel);
+    }
+
+    private sealed class Watch : IMailerWatch
+    {
+        public (string Relay, RelayUse Use)[] Uses { get; set; } = [];
+
+        public Task<SendingState> LookAsync(CancellationToken cancel) => Task.FromResult(new SendingState(
+            null, [.. Uses.Select(one => new RelayState(one.Relay, "localhost", 25, null, 0, 0, 1) { Use = one.Use })], []));
+    }
 
     private sealed class Relays : IRelayConnector
     {

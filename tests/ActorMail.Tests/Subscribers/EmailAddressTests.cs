@@ -10,6 +10,7 @@ public class EmailAddressTests
     [InlineData("  Ann.Lee+news@Example.ORG ", "Ann.Lee+news@example.org", "ann.lee+news@example.org")]
     [InlineData("o'hara@example.org", "o'hara@example.org", "o'hara@example.org")]
     [InlineData("jörg@müller.de", "jörg@xn--mller-kva.de", "jörg@xn--mller-kva.de")]
+    [InlineData("x@B\u00DCCHER.example", "x@xn--bcher-kva.example", "x@xn--bcher-kva.example")]
     [InlineData("x@sub.deep.example.co.uk", "x@sub.deep.example.co.uk", "x@sub.deep.example.co.uk")]
     public void Good_addresses_keep_their_form_and_compare_in_lower_case(string text, string written, string normalised)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using ActorMail.Options;
 using ActorMail.Web.SignUps;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorMail.Tests.Web;
 
@@ -27,10 +28,29 @@ public sealed class CallerNetworkTests
         var options = new ActorMailOptions { SignUp = { TrustedProxies = { "10.0.0.0/8", "192.0.2.1" } } };
         var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(connection) } };
         if (told is not null) context.Request.Headers["X-Forwarded-For"] = told;
-        Assert.Equal(caller, new CallerNetwork(options).Of(context));
+        Assert.Equal(caller, new CallerNetwork(options, NullLogger<CallerNetwork>.Instance).Of(context).Place);
     }
 
     [Fact]
     public void Without_a_connection_of_the_network_it_is_this_machine() =>
-        Assert.Equal("127.0.0.1", new CallerNetwork(new ActorMailOptions()).Of(new DefaultHttpContext()));
+        Assert.Equal(
+            new Caller("127.0.0.1", "127.0.0.1"),
+            new CallerNetwork(new ActorMailOptions(), NullLogger<CallerNetwork>.Instance).Of(new DefaultHttpContext()));
+
+    [Fact]
+    public void Of_IPv6_the_48_it_belongs_to_is_counted_too()
+    {
+        var context = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse("2001:db8:1:2:3:4:5:6") } };
+        Assert.Equal(
+            new Caller("2001:db8:1:2::", "2001:db8:1::"), new CallerNetwork(new ActorMailOptions(), NullLogger<CallerNetwork>.Instance).Of(context));
+    }
+
+    [Fact]
+    public void A_site_gets_ten_times_as_much_and_everybody_what_the_node_takes()
+    {
+        using var gate = new SignUpGate(new ActorMailOptions { SignUp = { PerCaller = 2, PerHour = 30 } });
+        Assert.Equal(2, Enumerable.Range(0, 5).Count(_ => gate.Admits("a", "a")));
+        Assert.Equal(20, Enumerable.Range(0, 30).Count(n => gate.Admits($"site-{n}", "site")));
+        Assert.Equal(8, Enumerable.Range(0, 30).Count(n => gate.Admits($"other-{n}", $"other-{n}")));
+    }
 }

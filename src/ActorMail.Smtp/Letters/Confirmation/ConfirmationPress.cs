@@ -17,17 +17,18 @@ public sealed class ConfirmationPress(SenderSettings sender, InstanceKeys keys, 
 
     public ILetter Compose(SignUpMail mail)
     {
-        var link = $"{LetterPress.PublicUrl(sender.PublicUrl)}/c/{_tokens.Seal(mail.Id, mail.Round)}";
+        var link = $"{LetterPress.PublicUrl(sender.PublicUrl)}/c/{_tokens.Seal(mail.Mark, mail.Round)}";
         return new ConfirmationLetter(sender, link, mail.At, MessageId(mail), new DkimSigner(_dkim, mail.At));
     }
 
     /// <summary>The same at each attempt at a mail, another one for each mail, and telling nothing to those without the key.</summary>
     private string MessageId(SignUpMail mail)
     {
-        Span<byte> numbers = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(numbers, mail.Id.Value);
-        BinaryPrimitives.WriteInt32BigEndian(numbers[8..], mail.Round);
-        BinaryPrimitives.WriteInt32BigEndian(numbers[12..], mail.Number);
+        var mark = Convert.FromHexString(mail.Mark);
+        Span<byte> numbers = stackalloc byte[mark.Length + 8];
+        mark.CopyTo(numbers);
+        BinaryPrimitives.WriteInt32BigEndian(numbers[mark.Length..], mail.Round);
+        BinaryPrimitives.WriteInt32BigEndian(numbers[(mark.Length + 4)..], mail.Number);
         Span<byte> tag = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_messageIdKey, numbers, tag);
         return Convert.ToHexStringLower(tag[..MessageIdBytes]);

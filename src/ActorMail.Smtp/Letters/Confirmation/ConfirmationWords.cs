@@ -15,7 +15,7 @@ internal sealed class ConfirmationWords(string sender, string link)
 
         {link}
 
-        If it was not, do nothing: without that you are on no list.
+        If it was not, do nothing: without that you join nothing.
 
         """.ReplaceLineEndings("\n");
 
@@ -32,7 +32,7 @@ internal sealed class ConfirmationWords(string sender, string link)
         <div style="max-width:480px;margin:0 auto">
         <p style="margin:0 0 24px">Somebody, most likely you, asked <strong>{HtmlEscape.Encode(sender)}</strong> to send mails to this address.</p>
         <p style="margin:0 0 24px"><a href="{HtmlEscape.Encode(link)}" style="display:inline-block;padding:12px 24px;border-radius:8px;background-color:#1f5fd0;color:#ffffff;text-decoration:none;font-weight:600">Confirm the subscription</a></p>
-        <p style="margin:0;font-size:14px">It opens a page with one button. If it was not you, do nothing: without that you are on no list.</p>
+        <p style="margin:0;font-size:14px">It opens a page with one button. If it was not you, do nothing: without that you join nothing.</p>
         </div>
         </body>
         </html>

@@ -69,11 +69,11 @@ internal sealed class LivelyFile : IDisposable
     private static async Task SignUpsAsync(SqlDatabase database)
     {
         foreach (var name in new[] { "confirmed", "under-way", "waits" })
-            await database.SignUps.AskAsync(new SignUpWish(EmailAddress.Parse($"{name}@example.net"), name, "Ünal", [ListName.Default]), None);
+            await database.SignUps.AskAsync(new SignUpWish(EmailAddress.Parse($"{name}@example.net"), name, name, [ListName.Default]), None);
         var me = Guid.NewGuid();
         var confirmed = (await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMinutes(5), OnUncertain.Resend, None))!;
         await database.SignUpMails.EndAsync(confirmed, me, new SignUpMailEnd.Mailed("250 taken"), None);
-        await database.SignUps.ConfirmAsync(confirmed.Id, confirmed.Round, None);
+        await database.SignUps.ConfirmAsync(confirmed.Mark, confirmed.Round, "Ünal", None);
         await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMinutes(5), OnUncertain.Resend, None);
     }
 
