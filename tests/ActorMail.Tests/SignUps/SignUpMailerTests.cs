@@ -6,20 +6,23 @@ using ActorMail.Testing;
 using ActorMail.Tests.Engine;
 using ActorMail.Tokens;
 using Akka.Actor;
+using Akka.Event;
 using Akka.TestKit.Xunit2;
 
 namespace ActorMail.Tests.SignUps;
 
-public sealed class SignUpMailerTests() : TestKit("akka.loglevel = OFF\nactormail.sign-ups.look = 20ms"), IAsyncLifetime
+public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka.stdout-loglevel = OFF\nakka.loggers = []\nactormail.sign-ups.look = 20ms"), IAsyncLifetime
 {
     private static readonly AddressMarks Marks = new(new InstanceKeys(new byte[32]));
     private readonly ScriptedRelay _relay = new();
     private readonly TaskCompletionSource<SendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqlDatabase _database = null!;
+    private Mails _mails = null!;
 
     public async Task InitializeAsync()
     {
         _database = await EngineKit.OpenAsync();
+        _mails = new Mails(_database.SignUpMails);
         var ada = EmailAddress.Parse("ada@example.net");
         await _database.SignUps.AskAsync(new SignUpWish(ada, Marks.Of(ada), Marks.OfMailbox(ada), ["news"]), default);
     }
@@ -44,9 +47,9 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = OFF\nactormai
         var admitted = new TaskCompletionSource();
         var mailer = Start(admitted.Task);
         mailer.Tell(SignUpMailer.Look.Instance);
-        // Answered after the look before it, and at once: there is nothing to wait for.
+        // A look asks the store before anything else, and the actor answers this after it.
         await mailer.Ask<ActorIdentity>(new Identify(1));
-        Assert.Empty(_relay.Began);
+        Assert.False(_mails.WasAsked);
         admitted.SetResult();
         await UntilAsync(SignUpState.Mailed);
     }
@@ -66,9 +69,21 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = OFF\nactormai
         Assert.True((await mailer.Ask<SignUpMailer.Finished>(new SignUpMailer.Finish())).Stored);
     }
 
+    [Fact]
+    public void Of_a_relay_that_fails_the_log_tells_no_address()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(Warning));
+        _relay.Answer = (email, _) => Task.FromResult<SendResult>(
+            new SendResult.RelayRefused(new SmtpReply(530, "5.7.0", $"log in to send to {email}")));
+        Start(Task.CompletedTask);
+        var told = ExpectMsg<Warning>(TimeSpan.FromSeconds(20)).Message.ToString();
+        Assert.Contains("log in to send to (an address)", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("example.net", told, StringComparison.Ordinal);
+    }
+
     private IActorRef Start(Task admitted) => Sys.ActorOf(SignUpMailer.Props(
         new SignUpRun(new SignUpParts(
-            _database.SignUpMails,
+            _mails,
             new RelayRoster([new RelaySettings { Name = "scripted", Host = "localhost", Port = 25 }], DomainLimits.Default),
             new NoRelays(), _relay, _database.Allowance, new PlainPress(), new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend),
             TimeSpan.FromSeconds(1), TimeProvider.System, new Random(1))),
@@ -76,6 +91,27 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = OFF\nactormai
 
     private Task UntilAsync(SignUpState state) => Eventually.BecomesAsync(
         async () => Assert.Single(await _database.SignUps.ListAsync(null, 10, default)).State, now => now == state, state.ToString());
+
+    /// <summary>The real ones, and whether anybody has asked.</summary>
+    private sealed class Mails(ISignUpMails real) : ISignUpMails
+    {
+        public bool WasAsked { get; private set; }
+
+        public Task<bool> AnyDueAsync(CancellationToken cancel) => Note(real.AnyDueAsync(cancel));
+
+        public Task<SignUpMail?> ClaimAsync(Guid holder, TimeSpan lease, OnUncertain onUncertain, CancellationToken cancel) =>
+            Note(real.ClaimAsync(holder, lease, onUncertain, cancel));
+
+        public Task EndAsync(SignUpMail mail, Guid holder, SignUpMailEnd end, CancellationToken cancel) => real.EndAsync(mail, holder, end, cancel);
+
+        public Task<int> SweepAsync(TimeSpan lasts, CancellationToken cancel) => Note(real.SweepAsync(lasts, cancel));
+
+        private Task<T> Note<T>(Task<T> asked)
+        {
+            WasAsked = true;
+            return asked;
+        }
+    }
 
     private sealed class NoRelays : IMailerWatch
     {

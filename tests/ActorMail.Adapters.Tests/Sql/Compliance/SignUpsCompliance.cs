@@ -122,6 +122,19 @@ public abstract class SignUpsCompliance : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task A_wish_while_the_mail_waits_for_days_begins_no_other()
+    {
+        await AskAsync(Ada, "news");
+        var mail = await ClaimAsync();
+        await EndAsync(mail!, new SignUpMailEnd.Again("451 later", TimeSpan.FromHours(1)));
+        await LetADayPassAsync();
+        await LetADayPassAsync();
+        await AskAsync(Ada, "weekly");
+        var again = await ClaimAsync();
+        Assert.Equal((mail!.Number, 1), (again!.Number, again.Attempts));
+    }
+
+    [StoreFact]
     public async Task A_mail_that_never_began_is_none_of_the_three()
     {
         for (var time = 0; time < 5; time++)
