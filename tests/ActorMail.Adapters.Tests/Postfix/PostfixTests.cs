@@ -45,7 +45,9 @@ public sealed class PostfixTests(PostfixServer postfix) : IClassFixture<PostfixS
             Assert.Equal(reader.StartsWith("nobody", StringComparison.Ordinal) ? typeof(SendResult.Rejected) : typeof(SendResult.Accepted), result.GetType());
         }
 
-        // It was told of bert and waits for a letter to him: it gets one for anna, by another session.
+        // It was told of bert and waits for a letter to him: one for anna needs another session.
+        Assert.False(connection.Takes(Letter, TestLetter.To("anna@reader.example")));
+        Assert.Null(await connection.OpenAsync(default));
         Assert.IsType<SendResult.Accepted>(await SendAsync(connection, "anna@reader.example"));
         await Eventually.TrueAsync(() => Taken() - before == 4, "four letters in its log");
         await Eventually.TrueAsync(() => Lost() == lost + 1, "a lost connection in its log");
