@@ -18,7 +18,8 @@ internal sealed class PendingCommand() : Verb(
             var page = await call.AskAsync(
                 NodeRequest.Get(NodePath.Of($"api/sign-ups", ("limit", "1000"), ("after", after))), NodeJson.Default.SignUpPage, cancel);
             call.Tell(page.SignUps.Select(signUp =>
-                $"{signUp.Email}  {string.Join(", ", signUp.Lists)}  {Moment.Text(signUp.WantedAt)}  {signUp.State}, mail {signUp.Mails}"
+                $"{signUp.Email}  {string.Join(", ", signUp.Lists)}  {Moment.Text(signUp.WantedAt)}  {signUp.State}"
+                + (signUp.Mails > 0 ? $", mail {signUp.Mails}" : "")
                 + (signUp.Reply is { } reply ? $": {reply}" : "")));
             after = page.Next;
         }
