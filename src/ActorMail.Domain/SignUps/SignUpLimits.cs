@@ -1,7 +1,7 @@
 namespace ActorMail.SignUps;
 
 /// <summary>
-/// How many confirmation mails an address gets, so that nobody can be bombed with them (DELIVERY.md section 8): one in 24 hours, and three
+/// How many confirmation mails a mailbox gets, so that nobody can be bombed with them (DELIVERY.md section 8): one in 24 hours, and three
 /// until its owner confirms, however often and by whomever it is signed up.
 /// </summary>
 public static class SignUpLimits

@@ -14,6 +14,13 @@ internal static class AcceptedForm
         return Quality(ranges, "text/csv", "text/*") is > 0 and var csv && csv >= Quality(ranges, usual, "application/*", "*/*");
     }
 
+    /// <summary>Whether a script asks: JSON by its name, and liked better than a page.</summary>
+    public static bool IsJson(HttpRequest request)
+    {
+        var ranges = request.GetTypedHeaders().Accept;
+        return Quality(ranges, "application/json", "application/problem+json") > Quality(ranges, "text/html", "text/*");
+    }
+
     /// <param name="names">The narrowest first: only the first that is there counts.</param>
     private static double Quality(IList<MediaTypeHeaderValue> ranges, params string[] names) => names
         .Select(name => ranges.Where(range => range.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList())

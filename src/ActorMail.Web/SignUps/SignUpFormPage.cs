@@ -25,7 +25,7 @@ internal static class SignUpFormPage
         <main><section class="sheet narrow">
         <h1>Look into your mailbox</h1>
         <p>Unless the address you gave is on the list already, a mail with a link is on its way to it. Open the link and press its button: without
-        that you are on no list.</p>
+        that you join nothing.</p>
         <p class="soft">No mail after some minutes? Look among the spam. A second one is sent tomorrow at the earliest.</p>
         </section></main>
         """);

@@ -1,5 +1,6 @@
 using ActorMail.Options;
 using ActorMail.Web.Problems;
+using ActorMail.Web.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -40,7 +41,7 @@ internal static class SignUpPages
         if (!gate.Admits(caller.Place, caller.Site))
         {
             context.Response.Headers.RetryAfter = ((int)SignUpGate.RetryAfter.TotalSeconds).ToString();
-            return WantsJson(context.Request) ? new TooManyProblem("Too many sign-ups; try again later.") : SignUpFormPage.TooMany();
+            return AcceptedForm.IsJson(context.Request) ? new TooManyProblem("Too many sign-ups; try again later.") : SignUpFormPage.TooMany();
         }
 
         if (await SmallForm.ReadAsync(context.Request, cancel) is not { } fields)
@@ -49,19 +50,13 @@ internal static class SignUpPages
         if (form is null) return Fault(context.Request, offered, fields["list"], field, why);
         if (!form.IsTrap && await mail.Subscribers.SignUpAsync(form.Email, form.Lists, cancel) is [var fault, ..])
             return Fault(context.Request, offered, fields["list"], fault.Field, fault.Message);
-        return WantsJson(context.Request)
+        return AcceptedForm.IsJson(context.Request)
             ? TypedResults.Json(new SignUpTakenJson("pending"), statusCode: StatusCodes.Status202Accepted)
             : SignUpFormPage.Taken();
     }
 
     private static IResult Fault(HttpRequest request, IReadOnlyList<string> offered, StringValues chosen, string field, string why) =>
-        WantsJson(request) ? FieldFaults.One(field, why) : SignUpFormPage.Of(offered, chosen, $"{field}: {why}");
-
-    /// <summary>A script; a browser that shows the answer asks for HTML.</summary>
-    private static bool WantsJson(HttpRequest request) =>
-        request.GetTypedHeaders().Accept is { Count: > 0 } accept
-        && accept.Any(range => range.MediaType.Value is "application/json" or "application/problem+json")
-        && accept.All(range => range.MediaType.Value != "text/html");
+        AcceptedForm.IsJson(request) ? FieldFaults.One(field, why) : SignUpFormPage.Of(offered, chosen, $"{field}: {why}");
 }
 
 /// <summary>The answer to a form a script sent: the address has to be confirmed, if it has to be.</summary>

@@ -68,14 +68,14 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
     private void End(Ended ended)
     {
         _working = false;
-        _finishing?.Tell(new Finished(ended.Fault is null or OperationCanceledException));
+        _finishing?.Tell(new Finished(ended.Fault is not MailInDoubtException));
         switch (ended.Fault)
         {
             case null:
                 foreach (var relay in ended.Relays) _log.Warning("Confirmation mails leave a relay alone for now: {Reason}", Masked.Addresses(relay));
                 break;
-            case StoreUnavailableException unavailable when _stopping.IsCancellationRequested:
-                _log.Warning("The end of a confirmation mail could not be stored, so that it is in doubt: {Reason}", unavailable.Message);
+            case MailInDoubtException doubt:
+                _log.Warning("The end of a confirmation mail could not be stored, so that it is in doubt: {Reason}", doubt.Message);
                 break;
             case StoreUnavailableException unavailable:
                 _log.Debug("Confirmation mails wait for the store: {Reason}", unavailable.Message);

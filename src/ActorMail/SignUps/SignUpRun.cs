@@ -129,6 +129,10 @@ internal sealed class SignUpRun(SignUpParts parts)
             {
                 await Task.Delay(StoreAgain, parts.Time);
             }
+            catch (StoreUnavailableException lost)
+            {
+                throw new MailInDoubtException(lost);
+            }
         }
 
         bool MayWait()
@@ -141,3 +145,6 @@ internal sealed class SignUpRun(SignUpParts parts)
 
     private DateTimeOffset Now => parts.Time.GetUtcNow();
 }
+
+/// <summary>A confirmation mail was sent or not, and the store took its end no more: it is in doubt once its claim is over.</summary>
+internal sealed class MailInDoubtException(StoreUnavailableException lost) : Exception(lost.Message, lost);

@@ -110,3 +110,21 @@ public sealed class RelayAllowanceOnPostgres : RelayAllowanceCompliance
         return new OpenAllowance(database.Allowance, database.DisposeAsync);
     }
 }
+
+[OnPostgres]
+public sealed class SignUpsOnPostgres : SignUpsCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+[OnPostgres]
+public sealed class SignUpLimitsOnPostgres : SignUpLimitsCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+[OnPostgres]
+public sealed class SignUpMailsOnPostgres : SignUpMailsCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}

@@ -96,3 +96,18 @@ public sealed class ConcurrencyInMemory : ConcurrencyCompliance
 {
     protected override Task<Stores> OpenAsync() => SqliteStores.MemoryAsync();
 }
+
+public sealed class SignUpsOnSqlite : SignUpsCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
+public sealed class SignUpLimitsOnSqlite : SignUpLimitsCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}
+
+public sealed class SignUpMailsOnSqlite : SignUpMailsCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}

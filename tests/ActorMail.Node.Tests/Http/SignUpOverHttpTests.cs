@@ -211,6 +211,21 @@ public sealed class SignUpOverHttpTests : IAsyncLifetime
         Assert.Equal("the address has no @", (await WebDoor.JsonAsync(wrong)).GetProperty("errors").GetProperty("email")[0].GetString());
     }
 
+    [Theory]
+    [InlineData("application/json, text/plain, */*", "application/json")]
+    [InlineData("application/json;q=0.5, text/html", "text/html")]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html")]
+    [InlineData("*/*", "text/html")]
+    public async Task The_answer_has_the_form_its_caller_likes_best(string accept, string type)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/subscribe")
+        {
+            Content = new FormUrlEncodedContent([new("email", "ada@example.net"), new("list", "news")]),
+        };
+        request.Headers.Accept.ParseAdd(accept);
+        Assert.Equal(type, (await Client.SendAsync(request)).Content.Headers.ContentType!.MediaType);
+    }
+
     [Fact]
     public async Task Sign_ups_are_listed_in_pages_with_what_became_of_their_mails()
     {

@@ -1,6 +1,7 @@
 using ActorMail.Delivery;
 using ActorMail.Relays;
 using ActorMail.SignUps;
+using ActorMail.Storage;
 using ActorMail.Subscribers;
 using ActorMail.Testing;
 using ActorMail.Tests.Engine;
@@ -70,6 +71,31 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
     }
 
     [Fact]
+    public async Task A_node_that_stops_says_when_the_end_of_a_mail_could_not_be_stored()
+    {
+        _relay.Answer = (_, _) => _answer.Task;
+        var mailer = Start(Task.CompletedTask);
+        await Eventually.TrueAsync(() => _relay.SendingNow == 1, "a mail is under way");
+        _mails.Ending = () => throw new StoreUnavailableException("away");
+        var finished = mailer.Ask<SignUpMailer.Finished>(new SignUpMailer.Finish());
+        _answer.SetResult(ScriptedRelay.Accepted);
+        Assert.False((await finished).Stored);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_while_nothing_is_under_way_leaves_nothing_in_doubt()
+    {
+        var looking = new TaskCompletionSource<bool>();
+        _mails.Looking = () => looking.Task;
+        var mailer = Start(Task.CompletedTask);
+        await Eventually.TrueAsync(() => _mails.Looks > 0, "it looks");
+        var finished = mailer.Ask<SignUpMailer.Finished>(new SignUpMailer.Finish());
+        await mailer.Ask<ActorIdentity>(new Identify(1));
+        looking.SetException(new StoreUnavailableException("away"));
+        Assert.True((await finished).Stored);
+    }
+
+    [Fact]
     public void Of_a_relay_that_fails_the_log_tells_no_address()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(Warning));
@@ -97,12 +123,26 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
     {
         public bool WasAsked { get; private set; }
 
-        public Task<bool> AnyDueAsync(CancellationToken cancel) => Note(real.AnyDueAsync(cancel));
+        public Func<Task<bool>>? Looking { get; set; }
+
+        public int Looks { get; private set; }
+
+        public Action Ending { get; set; } = () => { };
+
+        public Task<bool> AnyDueAsync(CancellationToken cancel)
+        {
+            Looks++;
+            return Note(Looking?.Invoke() ?? real.AnyDueAsync(cancel));
+        }
 
         public Task<SignUpMail?> ClaimAsync(Guid holder, TimeSpan lease, OnUncertain onUncertain, CancellationToken cancel) =>
             Note(real.ClaimAsync(holder, lease, onUncertain, cancel));
 
-        public Task EndAsync(SignUpMail mail, Guid holder, SignUpMailEnd end, CancellationToken cancel) => real.EndAsync(mail, holder, end, cancel);
+        public async Task EndAsync(SignUpMail mail, Guid holder, SignUpMailEnd end, CancellationToken cancel)
+        {
+            Ending();
+            await real.EndAsync(mail, holder, end, cancel);
+        }
 
         public Task<int> SweepAsync(TimeSpan lasts, CancellationToken cancel) => Note(real.SweepAsync(lasts, cancel));
 

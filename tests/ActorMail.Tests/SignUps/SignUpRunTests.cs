@@ -151,7 +151,7 @@ public sealed class SignUpRunTests : IAsyncLifetime
             stop.Cancel();
             return Task.FromResult(ScriptedRelay.Accepted);
         };
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _run.SendDueAsync(stop.Token));
+        await Assert.ThrowsAsync<MailInDoubtException>(() => _run.SendDueAsync(stop.Token));
     }
 
     private static RelaySettings Relay(string name) => new() { Name = name, Host = "localhost", Port = 25 };

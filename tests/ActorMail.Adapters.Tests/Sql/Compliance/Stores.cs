@@ -8,6 +8,7 @@ namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
 /// <summary>The ports of one fresh database, whatever the engine.</summary>
 public sealed record Stores(
+    SqlDatabase Database,
     IPostStore Posts,
     IPostAgenda Agenda,
     ISubscriberStore Subscribers,
@@ -25,7 +26,7 @@ public sealed record Stores(
 {
     /// <param name="after">What is to be done once the database is closed.</param>
     public static Stores Of(SqlDatabase database, Action? after = null) => new(
-        database.Posts, database.Agenda, database.Subscribers, database.Subscriptions, database.Import, database.Ledger,
+        database, database.Posts, database.Agenda, database.Subscribers, database.Subscriptions, database.Import, database.Ledger,
         database.Log, database.Doubts, database.Unsent, database.Retention, database.Secret, database.Digests, database.DigestAgenda,
         async () =>
         {
