@@ -17,7 +17,10 @@ public enum WebhookEvents
     /// <summary>A reader has left a list.</summary>
     SubscriberUnsubscribed = 8,
 
-    All = PostFinished | PostPaused | DeliveryBounced | SubscriberUnsubscribed,
+    /// <summary>Somebody has confirmed that they want a list (docs/sign-up.md).</summary>
+    SubscriberConfirmed = 16,
+
+    All = PostFinished | PostPaused | DeliveryBounced | SubscriberUnsubscribed | SubscriberConfirmed,
 }
 
 /// <summary>The events by name.</summary>
@@ -27,16 +30,18 @@ public static class WebhookEventNames
     public const string PostPaused = "post.paused";
     public const string DeliveryBounced = "delivery.bounced";
     public const string SubscriberUnsubscribed = "subscriber.unsubscribed";
+    public const string SubscriberConfirmed = "subscriber.confirmed";
 
     /// <summary>Sent by hand only.</summary>
     public const string Test = "webhook.test";
 
-    public static readonly string All = string.Join(", ", PostFinished, PostPaused, DeliveryBounced, SubscriberUnsubscribed);
+    public static readonly string All = string.Join(", ", PostFinished, PostPaused, DeliveryBounced, SubscriberUnsubscribed, SubscriberConfirmed);
 
     private static readonly (string Name, WebhookEvents Event)[] Known =
     [
         (PostFinished, WebhookEvents.PostFinished), (PostPaused, WebhookEvents.PostPaused),
         (DeliveryBounced, WebhookEvents.DeliveryBounced), (SubscriberUnsubscribed, WebhookEvents.SubscriberUnsubscribed),
+        (SubscriberConfirmed, WebhookEvents.SubscriberConfirmed),
     ];
 
     public static bool TryParse(string text, out WebhookEvents named)

@@ -46,6 +46,7 @@ public static class WebhookPayload
                 json.WriteString("reply", reply.Text);
                 break;
             case WebhookEventNames.SubscriberUnsubscribed:
+            case WebhookEventNames.SubscriberConfirmed:
                 json.WriteString("email", message.Email);
                 json.WriteString("list", message.List);
                 break;

@@ -8,10 +8,14 @@ internal sealed class SqlWebhookOutbox(ISqlEngine engine) : IWebhookOutbox
     private const string NoLonger = "No longer configured.";
 
     private const string Enter = """
-        insert into webhook_endpoints (url, finished, paused, bounced, unsubscribed)
-        values (@url, @finished, @paused, @bounced, @unsubscribed)
+        insert into webhook_endpoints (url, finished, paused, bounced, unsubscribed, confirmed)
+        values (@url, @finished, @paused, @bounced, @unsubscribed, @confirmed)
         on conflict (url) do update set finished = excluded.finished, paused = excluded.paused, bounced = excluded.bounced,
-            unsubscribed = excluded.unsubscribed
+            unsubscribed = excluded.unsubscribed, confirmed = excluded.confirmed
+        """;
+
+    private const string WantsNothing = """
+        update webhook_endpoints set finished = 0, paused = 0, bounced = 0, unsubscribed = 0, confirmed = 0 where id = @id
         """;
 
     private const string GiveUp = """
@@ -29,13 +33,13 @@ internal sealed class SqlWebhookOutbox(ISqlEngine engine) : IWebhookOutbox
         foreach (var endpoint in endpoints)
             session.Run(Enter, endpoint.Url.AbsoluteUri, Wants(endpoint, WebhookEvents.PostFinished),
                 Wants(endpoint, WebhookEvents.PostPaused), Wants(endpoint, WebhookEvents.DeliveryBounced),
-                Wants(endpoint, WebhookEvents.SubscriberUnsubscribed));
+                Wants(endpoint, WebhookEvents.SubscriberUnsubscribed), Wants(endpoint, WebhookEvents.SubscriberConfirmed));
         var wanted = endpoints.Select(endpoint => endpoint.Url.AbsoluteUri).ToHashSet();
         foreach (var (id, _) in session.Query("select id, url from webhook_endpoints", row => (Id: row.Long(0), Url: row.Text(1)))
             .Where(known => !wanted.Contains(known.Url)))
         {
             session.Run(GiveUp, session.Now, NoLonger, id);
-            session.Run("update webhook_endpoints set finished = 0, paused = 0, bounced = 0, unsubscribed = 0 where id = @id", id);
+            session.Run(WantsNothing, id);
         }
 
         return true;

@@ -6,12 +6,12 @@ namespace ActorMail.Webhooks;
 internal sealed class SqlWebhookWatch(ISqlEngine engine) : IWebhookWatch
 {
     private const string Endpoints = """
-        select e.url, e.finished, e.paused, e.bounced, e.unsubscribed, e.disabled_why,
+        select e.url, e.finished, e.paused, e.bounced, e.unsubscribed, e.confirmed, e.disabled_why,
             count(o.next_at), coalesce(sum(o.delivered), 0), count(o.ended_at) - coalesce(sum(o.delivered), 0), min(o.next_at),
             (select last.answer from webhook_outbox last where last.endpoint = e.id and last.answer is not null
                 order by last.id desc limit 1)
         from webhook_endpoints e left join webhook_outbox o on o.endpoint = e.id
-        group by e.id, e.url, e.finished, e.paused, e.bounced, e.unsubscribed, e.disabled_why order by e.id
+        group by e.id, e.url, e.finished, e.paused, e.bounced, e.unsubscribed, e.confirmed, e.disabled_why order by e.id
         """;
 
     private const string Messages = """
@@ -27,7 +27,7 @@ internal sealed class SqlWebhookWatch(ISqlEngine engine) : IWebhookWatch
 
     public Task<IReadOnlyList<EndpointState>> ListAsync(CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyList<EndpointState>>(session => session.Query(Endpoints, row => new EndpointState(
-            row.Text(0), Events(row), row.Int(6), row.Int(7), row.Int(8), row.TextOrNull(5), row.TimeOrNull(9), row.TextOrNull(10))), cancel);
+            row.Text(0), Events(row), row.Int(7), row.Int(8), row.Int(9), row.TextOrNull(6), row.TimeOrNull(10), row.TextOrNull(11))), cancel);
 
     public Task<IReadOnlyList<WebhookLine>> MessagesAsync(WebhookState? state, int limit, CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyList<WebhookLine>>(session => session.Query(Messages, row => new WebhookLine(
@@ -49,6 +49,7 @@ internal sealed class SqlWebhookWatch(ISqlEngine engine) : IWebhookWatch
         WebhookEvents[] columns =
         [
             WebhookEvents.PostFinished, WebhookEvents.PostPaused, WebhookEvents.DeliveryBounced, WebhookEvents.SubscriberUnsubscribed,
+            WebhookEvents.SubscriberConfirmed,
         ];
         return columns.Where((_, at) => row.Int(at + 1) == 1).Aggregate(WebhookEvents.None, (all, one) => all | one);
     }

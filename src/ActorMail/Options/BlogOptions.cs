@@ -55,7 +55,8 @@ public sealed class WebhookOptions
     public string? Secret { get; set; }
 
     /// <summary>
-    /// Of <c>post.finished</c>, <c>post.paused</c>, <c>delivery.bounced</c>, <c>subscriber.unsubscribed</c>, with commas. Default: all.
+    /// Of <c>post.finished</c>, <c>post.paused</c>, <c>delivery.bounced</c>, <c>subscriber.unsubscribed</c> and <c>subscriber.confirmed</c>,
+    /// with commas. Default: all.
     /// </summary>
     public string Events { get; set; } = Webhooks.WebhookEventNames.All;
 }

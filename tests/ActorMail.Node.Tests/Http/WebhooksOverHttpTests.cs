@@ -50,7 +50,7 @@ public sealed class WebhooksOverHttpTests : IAsyncLifetime
         var message = messages.GetProperty("messages")[0];
         Assert.Equal(("post.finished", Url, 0), (message.GetProperty("event").GetString(), message.GetProperty("url").GetString(), message.GetProperty("attempts").GetInt32()));
         var endpoint = (await _door.GetAsync("/api/webhooks")).GetProperty("endpoints")[0];
-        Assert.Equal((4, 1), (endpoint.GetProperty("events").GetArrayLength(), endpoint.GetProperty("pending").GetInt32()));
+        Assert.Equal((5, 1), (endpoint.GetProperty("events").GetArrayLength(), endpoint.GetProperty("pending").GetInt32()));
         Assert.DoesNotContain("whsec", await _door.Client.GetStringAsync("/api/webhooks"));
         Assert.Empty((await _door.GetAsync("/api/webhooks/messages?state=failed")).GetProperty("messages").EnumerateArray());
         await Refusal.IsAsync(await _door.Client.GetAsync("/api/webhooks/messages?state=lost"), 400, "pending, delivered, failed");
@@ -97,5 +97,5 @@ public sealed class WebhooksOverHttpTests : IAsyncLifetime
 
     [Fact]
     public void Names_of_events_stay_what_scripts_were_written_for() =>
-        Assert.Equal("post.finished, post.paused, delivery.bounced, subscriber.unsubscribed", WebhookEventNames.All);
+        Assert.Equal("post.finished, post.paused, delivery.bounced, subscriber.unsubscribed, subscriber.confirmed", WebhookEventNames.All);
 }

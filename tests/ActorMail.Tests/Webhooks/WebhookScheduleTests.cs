@@ -59,6 +59,9 @@ public sealed class WebhookScheduleTests
         Assert.Equal(
             """{"type":"subscriber.unsubscribed","timestamp":"2026-01-06T09:00:00.005Z","data":{"email":null,"list":"readers"}}""",
             Text(message with { Event = WebhookEventNames.SubscriberUnsubscribed, Email = null }));
+        Assert.Equal(
+            """{"type":"subscriber.confirmed","timestamp":"2026-01-06T09:00:00.005Z","data":{"email":"a@example.org","list":"readers"}}""",
+            Text(message with { Event = WebhookEventNames.SubscriberConfirmed }));
         Assert.EndsWith("""{}}""", Text(message with { Event = WebhookEventNames.Test }));
     }
 

@@ -1,5 +1,6 @@
 using ActorMail.SignUps;
 using ActorMail.Subscribers;
+using ActorMail.Webhooks;
 
 namespace ActorMail.Adapters.Tests.Sql.Compliance;
 
@@ -25,6 +26,27 @@ public abstract class SignUpsCompliance : SignUpStore
         Assert.Equal(["news"], reader.Lists);
         Assert.Empty(await Stores.Database.SignUps.ListAsync(null, 10, None));
         Assert.Null((await Stores.Database.SignUps.FindAsync(mail.Mark, mail.Round, None))!.Email);
+    }
+
+    [StoreFact]
+    public async Task Who_has_confirmed_is_told_once_for_each_list_to_those_who_want_it()
+    {
+        var (told, not) = (new Uri("https://told.example/hook"), new Uri("https://not.example/hook"));
+        await Stores.Database.Webhooks.EnterAsync(
+            [new(told, [], WebhookEvents.SubscriberConfirmed), new(not, [], WebhookEvents.All & ~WebhookEvents.SubscriberConfirmed)], None);
+        await AskAsync(EmailAddress.Parse("bob@example.net"), "new");
+        await AskAsync(Ada, "news");
+        await AskAsync(Ada, "weekly");
+        var (bobs, adas) = (await SendAsync(), await SendAsync());
+        await ConfirmAsync(bobs);
+        await ConfirmAsync(adas);
+        await ConfirmAsync(adas);
+        await Stores.Database.Subscribers.EraseAsync(bobs.Email, None);
+        Assert.Equal(
+            [("subscriber.confirmed", null, "new"), ("subscriber.confirmed", Ada.ToString(), "news"), ("subscriber.confirmed", Ada.ToString(), "weekly")],
+            (await Stores.Database.Webhooks.DueAsync(told, 10, None)).Select(one => (one.Event, one.Email, one.List)).Order());
+        // Only that somebody who was erased has left.
+        Assert.Equal(["subscriber.unsubscribed"], (await Stores.Database.Webhooks.DueAsync(not, 10, None)).Select(one => one.Event));
     }
 
     [StoreFact]
