@@ -1,5 +1,3 @@
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace ActorMail.Node.Tests.Rig;
 
 /// <summary>
