@@ -66,13 +66,13 @@ internal sealed class SignUpRun(SignUpParts parts)
         SendResult? last = null;
         while (!stop.IsCancellationRequested && await parts.Mails.AnyDueAsync(stop))
         {
-            if (!await HasTurnAsync(relay, stop))
+            if (await MailTurn.TakeAsync(parts.Allowance, relay, parts.Time, stop) is not { } turn)
             {
                 await connection.CloseAsync();
                 return new RelayFault(RelayFaultKind.Unavailable, "its limit of messages is used up");
             }
 
-            last = await SendNextAsync(connection, stop);
+            last = await SendNextAsync(connection, turn, stop);
             if (last is null or { SessionUsable: false } || SignUpEnds.RelayFault(last) is not null) break;
         }
 
@@ -80,25 +80,17 @@ internal sealed class SignUpRun(SignUpParts parts)
         return last is not null && SignUpEnds.RelayFault(last) is { } why ? new RelayFault(RelayFaultKind.Unavailable, why) : null;
     }
 
-    /// <summary>The limits of the relay hold for all nodes and all mails together.</summary>
-    private async Task<bool> HasTurnAsync(RelaySettings relay, CancellationToken stop)
-    {
-        if (relay.MessagesPerDay is { } perDay
-            && (await parts.Allowance.TakeOfDayAsync(relay.Name, perDay, 1, stop)).Count == 0) return false;
-        if (relay.MessagesPerSecond is not { } perSecond) return true;
-        while (true)
-        {
-            var share = await parts.Allowance.TakeAsync(relay.Name, perSecond, 1, RelayPace.Ahead, stop);
-            await Task.Delay(share.In, parts.Time, stop);
-            if (share.Count > 0) return true;
-        }
-    }
-
     /// <summary>Null when there was no mail left.</summary>
-    private async Task<SendResult?> SendNextAsync(IRelayConnection connection, CancellationToken stop)
+    private async Task<SendResult?> SendNextAsync(IRelayConnection connection, MailTurn turn, CancellationToken stop)
     {
         var claimedAt = parts.Time.GetTimestamp();
-        if (await parts.Mails.ClaimAsync(_holder, Lease, parts.Ends.OnUncertain, CancellationToken.None) is not { } mail) return null;
+        if (await parts.Mails.ClaimAsync(_holder, Lease, parts.Ends.OnUncertain, CancellationToken.None) is not { } mail)
+        {
+            // Another node was faster.
+            await turn.GiveBackAsync();
+            return null;
+        }
+
         var took = parts.Time.GetElapsedTime(claimedAt);
         SendResult result = new SendResult.Broken("this node was stopped for a while");
         if (took < StartWithin)
@@ -109,6 +101,7 @@ internal sealed class SignUpRun(SignUpParts parts)
         }
 
         await StoreAsync(mail, parts.Ends.Decide(mail, result, Now, parts.Chance.NextDouble()), claimedAt, stop);
+        if (took >= StartWithin) await turn.GiveBackAsync();
         return result;
     }
 

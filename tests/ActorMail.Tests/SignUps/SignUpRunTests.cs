@@ -99,6 +99,18 @@ public sealed class SignUpRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_another_node_was_faster_with_uses_up_nothing_of_the_day()
+    {
+        await AskAsync("a");
+        _run = RunOver(Relay("one") with { MessagesPerDay = 1 });
+        _mails.OthersAreFaster = true;
+        Assert.Empty(await _run.SendDueAsync(None));
+        _mails.OthersAreFaster = false;
+        Assert.Empty(await _run.SendDueAsync(None));
+        Assert.Single(One.Began);
+    }
+
+    [Fact]
     public async Task Told_to_stop_it_ends_the_open_mail_and_begins_no_other()
     {
         await AskAsync("a", "b");
@@ -176,10 +188,12 @@ public sealed class SignUpRunTests : IAsyncLifetime
 
         public bool ResendsAtOnce { get; set; }
 
+        public bool OthersAreFaster { get; set; }
+
         public Task<bool> AnyDueAsync(CancellationToken cancel) => real.AnyDueAsync(cancel);
 
         public Task<SignUpMail?> ClaimAsync(Guid holder, TimeSpan lease, OnUncertain onUncertain, CancellationToken cancel) =>
-            real.ClaimAsync(holder, lease, onUncertain, cancel);
+            OthersAreFaster ? Task.FromResult<SignUpMail?>(null) : real.ClaimAsync(holder, lease, onUncertain, cancel);
 
         public Task EndAsync(SignUpMail mail, Guid holder, SignUpMailEnd end, CancellationToken cancel) =>
             IsAway ? Task.FromException(new StoreUnavailableException("away"))
