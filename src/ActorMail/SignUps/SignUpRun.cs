@@ -36,7 +36,7 @@ internal sealed class SignUpRun(SignUpParts parts)
     public async Task<IReadOnlyList<string>> SendDueAsync(CancellationToken stop)
     {
         List<string> faults = [];
-        var relays = parts.Roster.Relays.Where(relay => !_rests.IsResting(relay.Name)).ToList();
+        var relays = _rests.Awake(parts.Roster.Relays);
         if (relays.Count == 0 || !await parts.Mails.AnyDueAsync(stop)) return faults;
         var unused = (await parts.Watch.LookAsync(stop)).Relays
             .Where(relay => relay.Use is RelayUse.Paused or RelayUse.Waiting or RelayUse.UsedUp).Select(relay => relay.Name).ToHashSet();
@@ -45,16 +45,19 @@ internal sealed class SignUpRun(SignUpParts parts)
             if (stop.IsCancellationRequested) break;
             if (await SendOverAsync(relay, stop) is not { } fault)
             {
-                _rests.Works(relay.Name);
+                _rests.Works(relay);
                 break;
             }
 
-            _rests.Rest(relay.Name, fault.Kind);
+            _rests.Rest(relay, fault.Kind);
             faults.Add($"{relay.Name}: {fault.Why}");
         }
 
         return faults;
     }
+
+    /// <summary>A person says that the relay may be used again. Not while <see cref="SendDueAsync"/> runs.</summary>
+    public void Resume(string relay) => _rests.Resume(relay);
 
     public Task SweepAsync() => parts.Mails.SweepAsync(SignUpLimits.Lasts, CancellationToken.None);
 

@@ -96,6 +96,18 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
     }
 
     [Fact]
+    public async Task A_relay_a_person_resumes_is_tried_at_once()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(Warning));
+        _relay.Opening = () => new RelayFault(RelayFaultKind.Credentials, "535 wrong");
+        Start(Task.CompletedTask);
+        ExpectMsg<Warning>(TimeSpan.FromSeconds(20));
+        _relay.Opening = () => null;
+        Sys.EventStream.Publish(new RelayResumed("SCRIPTED"));
+        await UntilAsync(SignUpState.Mailed);
+    }
+
+    [Fact]
     public void Of_a_relay_that_fails_the_log_tells_no_address()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(Warning));

@@ -79,6 +79,22 @@ public sealed class SignUpRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_relay_whose_login_was_corrected_is_tried_at_once()
+    {
+        await AskAsync("a");
+        RelayRoster roster = new([Relay("one") with { Password = "wrong" }], DomainLimits.Default);
+        _run = RunOver(roster);
+        One.Opening = () => new RelayFault(RelayFaultKind.Credentials, "535 wrong");
+        Assert.Equal(["one: 535 wrong"], await _run.SendDueAsync(None));
+        One.Opening = () => null;
+        Assert.Empty(await _run.SendDueAsync(None));
+        Assert.Equal([SignUpState.Waiting], await StatesAsync());
+        roster.Change([Relay("one") with { Password = "right" }], DomainLimits.Default);
+        Assert.Empty(await _run.SendDueAsync(None));
+        Assert.Equal([SignUpState.Mailed], await StatesAsync());
+    }
+
+    [Fact]
     public async Task A_relay_that_refuses_everybody_is_left_for_the_next_one()
     {
         await AskAsync("a", "b");
@@ -168,8 +184,10 @@ public sealed class SignUpRunTests : IAsyncLifetime
 
     private static RelaySettings Relay(string name) => new() { Name = name, Host = "localhost", Port = 25 };
 
-    private SignUpRun RunOver(params IReadOnlyList<RelaySettings> relays) => new(new SignUpParts(
-        _mails, new RelayRoster(relays, DomainLimits.Default), _watch, _relays, _database.Allowance, new PlainPress(),
+    private SignUpRun RunOver(params IReadOnlyList<RelaySettings> relays) => RunOver(new RelayRoster(relays, DomainLimits.Default));
+
+    private SignUpRun RunOver(RelayRoster roster) => new(new SignUpParts(
+        _mails, roster, _watch, _relays, _database.Allowance, new PlainPress(),
         new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend), StoreWithin, TimeProvider.System, new Random(1)));
 
     private async Task AskAsync(params IReadOnlyList<string> names)
