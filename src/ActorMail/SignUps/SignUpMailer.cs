@@ -134,6 +134,7 @@ internal static class SignUpMailerStart
             services.GetRequiredService<IRelayAllowance>(),
             services.GetRequiredService<IConfirmationPress>(),
             new SignUpEnds(settings.Retries, settings.OnUncertain),
+            services.GetRequiredService<MailMeter>().SignUps,
             system.Settings.Config.GetTimeSpan("actormail.dispatcher.drain-waits-for-store"),
             services.GetRequiredService<TimeProvider>(),
             Random.Shared));

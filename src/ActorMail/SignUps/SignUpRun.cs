@@ -2,6 +2,7 @@ using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Relays;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 
 namespace ActorMail.SignUps;
 
@@ -10,7 +11,7 @@ namespace ActorMail.SignUps;
 /// <param name="StoreWithin">How long a node that stops waits for a store that takes no ends.</param>
 internal sealed record SignUpParts(
     ISignUpMails Mails, RelayRoster Roster, IMailerWatch Watch, IRelayConnector Connector, IRelayAllowance Allowance,
-    IConfirmationPress Press, SignUpEnds Ends, TimeSpan StoreWithin, TimeProvider Time, Random Chance);
+    IConfirmationPress Press, SignUpEnds Ends, SignUpFigures Figures, TimeSpan StoreWithin, TimeProvider Time, Random Chance);
 
 /// <summary>
 /// Sends what is due over one session of its own, mail by mail: claimed, sent, its end stored, then the next. A relay that fails is left
@@ -119,6 +120,7 @@ internal sealed class SignUpRun(SignUpParts parts)
             try
             {
                 await parts.Mails.EndAsync(mail, _holder, end, CancellationToken.None);
+                parts.Figures.Count(end);
                 return;
             }
             catch (StoreUnavailableException) when (parts.Time.GetElapsedTime(claimedAt) < Lease && MayWait())

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using ActorMail.Relays;
 using ActorMail.SignUps;
 using ActorMail.Subscribers;
 using ActorMail.Tokens;
@@ -225,22 +224,6 @@ public sealed class SignUpOverHttpTests : IAsyncLifetime
         };
         request.Headers.Accept.ParseAdd(accept);
         Assert.Equal(type, (await Client.SendAsync(request)).Content.Headers.ContentType!.MediaType);
-    }
-
-    [Fact]
-    public async Task A_relay_that_refused_the_login_is_tried_again_when_a_person_resumes_it()
-    {
-        var tried = false;
-        _door.Relay.Opening = () =>
-        {
-            tried = true;
-            return new RelayFault(RelayFaultKind.Credentials, "535 wrong");
-        };
-        await SignUpAsync("ada@example.net", "news");
-        await Eventually.TrueAsync(() => tried, "the login was tried", TimeSpan.FromSeconds(20));
-        _door.Relay.Opening = () => null;
-        Assert.Equal(HttpStatusCode.Accepted, (await Client.PostAsync("/api/relays/scripted/resume", null)).StatusCode);
-        await SentAsync(1);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using ActorMail.Relays;
 using ActorMail.SignUps;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
+using ActorMail.Telemetry;
 using ActorMail.Testing;
 using ActorMail.Tests.Engine;
 using ActorMail.Tokens;
@@ -17,6 +18,7 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
     private static readonly AddressMarks Marks = new(new InstanceKeys(new byte[32]));
     private readonly ScriptedRelay _relay = new();
     private readonly TaskCompletionSource<SendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MailMeter _meter = new();
     private SqlDatabase _database = null!;
     private Mails _mails = null!;
 
@@ -31,6 +33,7 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
     public async Task DisposeAsync()
     {
         Shutdown();
+        _meter.Dispose();
         await _database.DisposeAsync();
     }
 
@@ -124,7 +127,7 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
             _mails,
             new RelayRoster([new RelaySettings { Name = "scripted", Host = "localhost", Port = 25 }], DomainLimits.Default),
             new NoRelays(), _relay, _database.Allowance, new PlainPress(), new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend),
-            TimeSpan.FromSeconds(1), TimeProvider.System, new Random(1))),
+            _meter.SignUps, TimeSpan.FromSeconds(1), TimeProvider.System, new Random(1))),
         admitted));
 
     private Task UntilAsync(SignUpState state) => Eventually.BecomesAsync(
