@@ -65,7 +65,8 @@ public sealed class A_node_that_sends_confirmation_mails_is_killed
             var states = (await cluster.Api.Http.GetFromJsonAsync<JsonElement>("api/sign-ups?limit=200")).GetProperty("signUps").EnumerateArray()
                 .CountBy(signUp => signUp.GetProperty("state").GetString()!).ToDictionary();
             seen = string.Join(", ", states);
-            return states.GetValueOrDefault("mailed") == mailed && states.GetValueOrDefault("waiting") == waiting && states.Values.Sum() == mailed + waiting;
+            return states.GetValueOrDefault("mailed") == mailed && states.GetValueOrDefault("waiting") == waiting
+                && states.Values.Sum() == mailed + waiting;
         }, ClusterRun.Patience, () => $"{seen}\n{cluster.Sending}\n{cluster.Tail}");
     }
 }

@@ -86,7 +86,8 @@ internal sealed class SqlSignUpMails(ISqlEngine engine) : ISignUpMails
         return new Candidate(
             new SignUpMail(
                 new SignUpId(row.Long(0)), row.Text(1), row.Int(2), row.Int(3) + (first ? 1 : 0), EmailAddress.Parse(row.Text(4)),
-                SignUpWords.ListsOf(row.Text(10)), row.Time(5), first ? DateTimeOffset.FromUnixTimeMilliseconds(now) : row.Time(6), row.Int(7), row.Int(8)),
+                SignUpWords.ListsOf(row.Text(10)), row.Time(5),
+                first ? DateTimeOffset.FromUnixTimeMilliseconds(now) : row.Time(6), row.Int(7), row.Int(8)),
             row.TextOrNull(9));
     }
 

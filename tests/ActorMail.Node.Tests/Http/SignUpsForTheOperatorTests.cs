@@ -26,10 +26,12 @@ public sealed class SignUpsForTheOperatorTests : IAsyncLifetime
     {
         (_door.Options.SignUp.PerCaller, _door.Options.SignUp.PerHour) = (6, 7);
         await _door.PostAsync("/api/subscribers", new { email = "member@example.net", lists = new[] { "news" } });
-        foreach (var form in new[] { "email=ada@example.net", "email=ada@example.net", "email=member@example.net", "email=nobody", "email=x@example.net&leave_empty=x" })
-            await SendAsync(form);
-        await SendAsync("email=bob@example.net");
-        await SendAsync("email=one-too-many@example.net");
+        string[] forms =
+        [
+            "email=ada@example.net", "email=ada@example.net", "email=member@example.net", "email=nobody", "email=x@example.net&leave_empty=x",
+            "email=bob@example.net", "email=one-too-many@example.net",
+        ];
+        foreach (var form in forms) await SendAsync(form);
         await SendAsync("email=eve@example.net", from: "203.0.113.9");
         await SendAsync("email=one-too-many@example.net", from: "203.0.113.10");
         await Eventually.TrueAsync(() => _door.Relay.Began.Count == 3, "three mails", TimeSpan.FromSeconds(20));
@@ -39,8 +41,8 @@ public sealed class SignUpsForTheOperatorTests : IAsyncLifetime
 
         string[] told =
         [
-            "forms_total{outcome=\"taken\"} 5", "forms_total{outcome=\"faulty\"} 1", "forms_total{outcome=\"trap\"} 1", "forms_total{outcome=\"caller\"} 1",
-            "forms_total{outcome=\"hour\"} 1", "wishes_total{outcome=\"mail\"} 3", "wishes_total{outcome=\"joined\"} 1",
+            "forms_total{outcome=\"taken\"} 5", "forms_total{outcome=\"faulty\"} 1", "forms_total{outcome=\"trap\"} 1",
+            "forms_total{outcome=\"caller\"} 1", "forms_total{outcome=\"hour\"} 1", "wishes_total{outcome=\"mail\"} 3", "wishes_total{outcome=\"joined\"} 1",
             "wishes_total{outcome=\"settled\"} 1", "mails_total{outcome=\"accepted\"} 3", "confirmed_total 1",
         ];
         // The last mail's end is counted when it is stored.

@@ -32,7 +32,8 @@ public sealed class A_confirmation_mail_in_the_owners_words
         Assert.Equal(2, node.Errors.Count);
         Assert.StartsWith("ActorMail:SignUp:PerHour: 0 is not within", node.Errors[0]);
         Assert.Matches(
-            "^ActorMail:SignUp:Letter: .*confirm.md, line 2: .*unknown placeholder 'name'; line 5: .*unknown placeholder 'subscriber.name'$", node.Errors[1]);
+            "^ActorMail:SignUp:Letter: .*confirm.md, line 2: .*unknown placeholder 'name'; line 5: .*unknown placeholder 'subscriber.name'$",
+            node.Errors[1]);
     }
 
     [Theory]

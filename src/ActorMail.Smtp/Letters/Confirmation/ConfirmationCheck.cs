@@ -36,7 +36,8 @@ internal static class ConfirmationCheck
         {
             var scanned = ConfirmationTemplate.Scan(subject);
             CheckNames(Subject, scanned, faults);
-            if (scanned.Uses(PlaceholderName.ConfirmUrl, "confirm_url")) faults.Add(new(Subject, "The subject cannot hold the link ('confirm_url')."));
+            if (scanned.Uses(PlaceholderName.ConfirmUrl, "confirm_url"))
+                faults.Add(new(Subject, "The subject cannot hold the link ('confirm_url')."));
         }
     }
 

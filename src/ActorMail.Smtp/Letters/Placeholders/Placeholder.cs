@@ -23,7 +23,7 @@ internal readonly record struct Placeholder(PlaceholderName Name, string? Attrib
         return ByPath.TryGetValue(string.Join('.', path), out var name) ? new Placeholder(name) : null;
     }
 
-    /// <summary>The placeholder a path names in a mail that asks for a confirmation, or null: nothing there is the reader's own but the link.</summary>
+    /// <summary>The same in a mail that asks for a confirmation: nothing there is the reader's own but the link.</summary>
     public static Placeholder? FindInConfirmation(IReadOnlyList<string> path) => path is ["confirm_url"]
         ? new Placeholder(PlaceholderName.ConfirmUrl)
         : Find(path) is { Name: PlaceholderName.ListName or PlaceholderName.SenderName or PlaceholderName.SenderEmail } known ? known : null;

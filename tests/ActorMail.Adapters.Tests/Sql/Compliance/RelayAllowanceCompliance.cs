@@ -159,7 +159,7 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
         var share = await TakeOfDayAsync(_node, 100, 60);
         await _node.Allowance.GiveBackOfDayAsync(Relay, share with { Count = 1 }, CancellationToken.None);
         await _node.Allowance.GiveBackOfDayAsync("other", share, CancellationToken.None);
-        await _node.Allowance.GiveBackOfDayAsync(Relay, share with { Day = share.Day - 1 }, CancellationToken.None);
+        await _node.Allowance.GiveBackOfDayAsync(Relay, share with { Count = 1, Day = share.Day - 1 }, CancellationToken.None);
         Assert.Equal((41, 100), Counts(await TakeOfDayAsync(await OpenAsync(), 100, 60)));
     }
 
