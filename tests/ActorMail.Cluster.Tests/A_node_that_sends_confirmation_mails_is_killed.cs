@@ -37,6 +37,7 @@ public sealed class A_node_that_sends_confirmation_mails_is_killed
 
         // The victim's last mail alone is left, under a claim that lasts.
         await StandAsync(cluster, mailed: Wishes - 1, waiting: 1);
+        Assert.Equal(Wishes - 1 + copies, cluster.Sending.Messages);
         Assert.Equal(1, await cluster.Books.ClaimsRunOutAsync());
         await StandAsync(cluster, mailed: Wishes, waiting: 0);
 
