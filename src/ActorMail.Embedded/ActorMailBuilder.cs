@@ -1,4 +1,5 @@
 using ActorMail.DevInbox;
+using ActorMail.Letters;
 using ActorMail.Options;
 using Akka.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,8 @@ public sealed class ActorMailBuilder
     internal DevInboxOptions? Inbox { get; private set; }
 
     internal bool Joins { get; private set; }
+
+    internal ConfirmationText? Confirmation { get; private set; }
 
     internal string? OwnName { get; private set; }
 
@@ -71,6 +74,15 @@ public sealed class ActorMailBuilder
     /// to <c>MapActorMail</c>. Needed with a relay.
     /// </summary>
     public ActorMailBuilder PublicUrl(string url) => Configure(options => options.PublicUrl = url);
+
+    /// <summary>What the mail says that asks readers to confirm a sign-up (docs/sign-up.md). Default: a short English text.</summary>
+    /// <param name="subject">May show <c>{{ list.name }}</c>, <c>{{ sender.name }}</c> and <c>{{ sender.email }}</c>.</param>
+    /// <param name="markdown">May show them too, and has to hold the link: <c>[Confirm]({{ confirm_url }})</c>.</param>
+    public ActorMailBuilder ConfirmationLetter(string subject, string markdown)
+    {
+        Confirmation = new ConfirmationText(subject, markdown);
+        return this;
+    }
 
     /// <summary>Lets callers of the HTTP API in by this key: at least 16 characters.</summary>
     /// <param name="role"><c>admin</c> (default: everything), <c>publish</c> (posts only) or <c>read</c>.</param>

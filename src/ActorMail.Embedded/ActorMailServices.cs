@@ -54,6 +54,7 @@ public static class ActorMailServices
         services.AddSingleton(provider => new InstanceKeys(
             Wait(() => provider.GetRequiredService<SqlDatabase>().Secret.GetOrCreateAsync(CancellationToken.None))));
         services.AddSingleton(EmbeddedSettings.Sender);
+        if (mail.Confirmation is { } confirmation) services.AddSingleton(confirmation);
         services.AddSingleton(provider => SigningKeys.Read(provider.GetRequiredService<ActorMailOptions>()).Keys);
         if (mail.Inbox is { } inbox)
             services.AddSingleton(_ => Wait(() => DevInboxServer.StartAsync(inbox, CancellationToken.None)));

@@ -7,8 +7,10 @@ namespace ActorMail.PostFiles;
 /// <param name="Body">The rest of the file.</param>
 /// <param name="Key">Its <c>idempotency-key</c>.</param>
 /// <param name="AtLine">The line (from 1) in which <paramref name="At"/> stands.</param>
+/// <param name="SubjectLine">The same of <paramref name="Subject"/>; 0 when there is none.</param>
 internal sealed record FrontMatter(
-    string? Subject, string? List, string? At, string? Url, string Body, string? Priority = null, string? Key = null, int AtLine = 0)
+    string? Subject, string? List, string? At, string? Url, string Body, string? Priority = null, string? Key = null, int AtLine = 0,
+    int SubjectLine = 0)
 {
     private const string Fence = "---";
     private const int MaxDepth = 32;
@@ -82,7 +84,7 @@ internal sealed record FrontMatter(
 
     private FrontMatter With(string name, string? value, int line) => name switch
     {
-        "subject" => this with { Subject = value },
+        "subject" => this with { Subject = value, SubjectLine = line },
         "list" => this with { List = value },
         "at" => this with { At = value, AtLine = line },
         "priority" => this with { Priority = value },

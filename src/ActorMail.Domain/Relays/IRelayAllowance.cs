@@ -19,6 +19,10 @@ public interface IRelayAllowance
     /// <param name="perDay">The limit as it is configured now; a changed one holds from the next share on.</param>
     /// <exception cref="Storage.StoreUnavailableException">The store cannot work now: nothing may be started on account of this.</exception>
     Task<DayShare> TakeOfDayAsync(string relay, int perDay, int wanted, CancellationToken cancel);
+
+    /// <summary>Gives back a share of a day whose messages never began, so that any node may have them; nothing once that day is over.</summary>
+    /// <exception cref="Storage.StoreUnavailableException">The store cannot work now: the messages may be lost to that day.</exception>
+    Task GiveBackOfDayAsync(string relay, DayShare share, CancellationToken cancel);
 }
 
 /// <summary>Messages a node may start: the first after <paramref name="In"/>, each next one <paramref name="Every"/> later.</summary>
@@ -29,4 +33,8 @@ public sealed record RelayShare(int Count, TimeSpan In, TimeSpan Every);
 /// <param name="Count">How many; 0 when the day's limit is used up.</param>
 /// <param name="Used">How many of the day are given away, these included.</param>
 /// <param name="EndsIn">Until the next day, when all begins anew; what was not started by then is gone.</param>
-public sealed record DayShare(int Count, int Used, TimeSpan EndsIn);
+public sealed record DayShare(int Count, int Used, TimeSpan EndsIn)
+{
+    /// <summary>Which day it is of, as the store counts them.</summary>
+    public long Day { get; init; }
+}

@@ -26,6 +26,7 @@ public interface ISignUpMails
 
 /// <summary>A confirmation mail that is about to start.</summary>
 /// <param name="Mark">The address's, for the link.</param>
+/// <param name="Lists">Those it asks about, as they were when this attempt began: a wish that joins a mail put off adds its own.</param>
 /// <param name="Round">Goes up when a sign-up ends, so that the links of the one before are void.</param>
 /// <param name="Number">Of the mails of this round.</param>
 /// <param name="At">When the mail was asked for: its date, the same on each attempt.</param>
@@ -33,7 +34,8 @@ public interface ISignUpMails
 /// <param name="Attempts">Attempts before this one.</param>
 /// <param name="Doubts">Those of them whose end nobody knows.</param>
 public sealed record SignUpMail(
-    SignUpId Id, string Mark, int Round, int Number, EmailAddress Email, DateTimeOffset At, DateTimeOffset Since, int Attempts, int Doubts);
+    SignUpId Id, string Mark, int Round, int Number, EmailAddress Email, IReadOnlyList<string> Lists, DateTimeOffset At, DateTimeOffset Since,
+    int Attempts, int Doubts);
 
 /// <summary>What became of a confirmation mail.</summary>
 /// <param name="Said">The relay's reply or the reason, at most a line.</param>

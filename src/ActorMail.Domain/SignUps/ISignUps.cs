@@ -4,9 +4,10 @@ namespace ActorMail.SignUps;
 public interface ISignUps
 {
     /// <summary>
-    /// Keeps the wish and decides whether a mail is sent; says nothing of it, so that nobody learns whom it would have reached.
+    /// Keeps the wish and decides whether a mail is sent. What it gives may be counted and nothing else, so that nobody learns whom the mail
+    /// would have reached.
     /// </summary>
-    Task AskAsync(SignUpWish wish, CancellationToken cancel);
+    Task<SignUpTaken> AskAsync(SignUpWish wish, CancellationToken cancel);
 
     /// <summary>What a link leads to; null when it is void: it is too old, another sign-up took its place, or it was forgotten.</summary>
     Task<SignUpPlace?> FindAsync(string mark, int round, CancellationToken cancel);
@@ -21,6 +22,8 @@ public interface ISignUps
     /// <summary>Those that are not confirmed, in ascending order of id.</summary>
     /// <param name="after">Only ids above this one; null from the beginning.</param>
     Task<IReadOnlyList<SignUp>> ListAsync(SignUpId? after, int limit, CancellationToken cancel);
+
+    Task<SignUpsOpen> CountAsync(CancellationToken cancel);
 }
 
 /// <summary>The end of confirming.</summary>
@@ -29,7 +32,8 @@ public abstract record SignUpConfirmed
     private SignUpConfirmed() { }
 
     /// <summary>The reader is on the lists, from now on or since an earlier confirmation.</summary>
-    public sealed record Done(IReadOnlyList<string> Lists) : SignUpConfirmed;
+    /// <param name="Again">Since an earlier one: nothing was changed.</param>
+    public sealed record Done(IReadOnlyList<string> Lists, bool Again) : SignUpConfirmed;
 
     /// <summary>The address was suppressed meanwhile and is released by hand only; nothing was changed.</summary>
     public sealed record Suppressed : SignUpConfirmed;

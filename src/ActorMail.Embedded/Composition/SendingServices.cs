@@ -15,7 +15,8 @@ namespace ActorMail.Embedded.Composition;
 internal static class SendingServices
 {
     /// <summary>
-    /// Needs the store's ports, <see cref="SenderSettings"/>, <see cref="InstanceKeys"/> and the list of <see cref="DkimKey"/>; the actors are started by
+    /// Needs the store's ports, <see cref="SenderSettings"/>, <see cref="InstanceKeys"/> and the list of <see cref="DkimKey"/>; takes a
+    /// <see cref="ConfirmationText"/> if there is one. The actors are started by
     /// <c>AddActorMailSystem</c> or <c>WithActorMail</c>.
     /// </summary>
     /// <param name="clustered">Whether <see cref="EngineSettings.Cluster"/> will be set.</param>
@@ -29,7 +30,7 @@ internal static class SendingServices
                 provider.GetRequiredService<IReadOnlyList<DkimKey>>()))
             .AddSingleton<IConfirmationPress>(provider => new ConfirmationPress(
                 provider.GetRequiredService<SenderSettings>(), provider.GetRequiredService<InstanceKeys>(),
-                provider.GetRequiredService<IReadOnlyList<DkimKey>>()))
+                provider.GetRequiredService<IReadOnlyList<DkimKey>>(), provider.GetService<ConfirmationText>()))
             .AddHostedService<FirstPublish>()
             .AddSingleton<IRelayConnector>(provider => new MailKitConnector(
                 provider.GetRequiredService<SenderSettings>().FromEmail.Domain, provider.GetRequiredService<TimeProvider>()))

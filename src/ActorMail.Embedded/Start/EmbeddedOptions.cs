@@ -1,4 +1,6 @@
+using ActorMail.Letters;
 using ActorMail.Options;
+using ActorMail.Smtp.Letters.Confirmation;
 
 namespace ActorMail.Embedded.Start;
 
@@ -31,6 +33,8 @@ internal static class EmbeddedOptions
         if (options.Telemetry.Otlp.Endpoint is not null) yield return "Telemetry:Otlp:Endpoint";
     }
 
+    private static string Place(ContentFault fault) => fault.Line is { } line ? $"{fault.Field}, line {line}" : fault.Field;
+
     private static IEnumerable<OptionFault> Faults(ActorMailBuilder mail)
     {
         var options = mail.Options;
@@ -54,6 +58,10 @@ internal static class EmbeddedOptions
             yield return new OptionFault("JoinActorSystem", "SystemName and ConfigureAkka are for an actor system of ActorMail's own");
         if (string.IsNullOrWhiteSpace(mail.Node)) yield return new OptionFault("NodeName", "is empty");
         foreach (var path in OfTheNodeOnly(options)) yield return OptionRules.At(path, "is done by ActorMail.Node only");
+        if (!string.IsNullOrWhiteSpace(options.SignUp.Letter))
+            yield return OptionRules.At("SignUp:Letter", "a file is read by ActorMail.Node only; say ConfirmationLetter(subject, markdown)");
+        if (mail.Confirmation is { } confirmation && ConfirmationPress.Check(confirmation) is { Count: > 0 } wrong)
+            yield return new OptionFault("ConfirmationLetter", string.Join("; ", wrong.Select(fault => $"{Place(fault)}: {fault.Message}")));
         foreach (var fault in OptionRules.Check(options)) yield return fault;
         foreach (var fault in SigningKeys.Read(options).Faults) yield return fault;
         foreach (var fault in PostgresText.Check(options.Database)) yield return fault;

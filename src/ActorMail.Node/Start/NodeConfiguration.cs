@@ -1,6 +1,7 @@
 using ActorMail.Cluster;
 using ActorMail.Embedded.Start;
 using ActorMail.Hosting;
+using ActorMail.Letters;
 using ActorMail.Options;
 
 namespace ActorMail.Node.Start;
@@ -10,7 +11,9 @@ namespace ActorMail.Node.Start;
 /// <param name="Door">Where readers and operators of this machine reach the node.</param>
 /// <param name="Cluster">Null for a node of its own.</param>
 /// <param name="Dkim">Read too.</param>
-internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, ClusterSettings? Cluster, SigningKeys Dkim)
+/// <param name="Confirmation">Read too; null for the default words.</param>
+internal sealed record NodeConfiguration(
+    ActorMailOptions Options, Uri Door, ClusterSettings? Cluster, SigningKeys Dkim, ConfirmationText? Confirmation)
 {
     /// <summary>The actor system's name; nodes of one cluster share it.</summary>
     public string SystemName => Cluster is null ? new ClusterOptions().Name : Options.Cluster.Name;
@@ -30,10 +33,11 @@ internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, Clu
         if (addresses is [{ Text: ListeningAddress.Default }]) configuration["urls"] = ListeningAddress.Default;
         var (tls, certificateFaults) = ClusterCertificates.Read(read.Options.Cluster, TimeProvider.System.GetUtcNow());
         var dkim = SigningKeys.Read(read.Options);
+        var confirmation = ConfirmationFile.Read(read.Options.SignUp);
         List<OptionFault> faults =
         [
             .. read.Faults, .. ListeningAddress.Check(addresses, read.Options), .. PostgresText.Check(read.Options.Database),
-            .. certificateFaults, .. dkim.Faults,
+            .. certificateFaults, .. dkim.Faults, .. confirmation.Faults,
             .. OperatorsHocon.Check(configuration.GetSection(OperatorsHocon.Section).AsEnumerable(makePathsRelative: true)),
         ];
         if (arguments.Demo && read.Options.Relays.Count > 0)
@@ -46,6 +50,6 @@ internal sealed record NodeConfiguration(ActorMailOptions Options, Uri Door, Clu
             throw new StartRefused(StartRefused.Configuration,
                 [.. faults.DistinctBy(fault => fault.Path).Select(fault => fault.ToString())]);
         return new NodeConfiguration(read.Options, addresses[0].Link ?? new Uri(read.Options.PublicUrl!),
-            read.Options.ToCluster(tls), dkim);
+            read.Options.ToCluster(tls), dkim, confirmation.Text);
     }
 }

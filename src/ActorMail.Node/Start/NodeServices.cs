@@ -30,6 +30,7 @@ internal static class NodeServices
     {
         IReadOnlyList<RelaySettings> relays = inbox is null ? node.Options.ToRelays() : [inbox.ToRelay()];
         var engine = node.Options.ToEngine(Environment.MachineName, relays, node.Cluster);
+        if (node.Confirmation is { } confirmation) services.AddSingleton(confirmation);
         return services
             .AddSingleton(node.Options.ToSender(node.Door))
             .AddSingleton(keys)

@@ -49,8 +49,10 @@ internal sealed class SqlRelayAllowance(ISqlEngine engine) : IRelayAllowance
                 when relay_days.used >= @limit then relay_days.used
                 when relay_days.used + @wanted >= @limit then @limit
                 else relay_days.used + @wanted end
-        returning used_before, used
+        returning used_before, used, day
         """;
+
+    private const string GiveBackOfDay = "update relay_days set used = used - @count where relay = @relay and day = @day and used >= @count";
 
     public Task<RelayShare> TakeAsync(
         string relay, double perSecond, int wanted, TimeSpan ahead, CancellationToken cancel)
@@ -70,11 +72,14 @@ internal sealed class SqlRelayAllowance(ISqlEngine engine) : IRelayAllowance
         {
             var now = session.Now;
             var (day, left) = (now / MillisecondsADay, MillisecondsADay - now % MillisecondsADay);
-            var (before, used) = session.First(TakeOfDay, row => (row.Int(0), row.Int(1)),
+            var (before, used, of) = session.First(TakeOfDay, row => (row.Int(0), row.Int(1), row.Long(2)),
                 relay, day, Math.Min(perDay, wanted), perDay, wanted);
-            return new DayShare(used - before, used, TimeSpan.FromMilliseconds(left));
+            return new DayShare(used - before, used, TimeSpan.FromMilliseconds(left)) { Day = of };
         }, cancel);
     }
+
+    public Task GiveBackOfDayAsync(string relay, DayShare share, CancellationToken cancel) =>
+        engine.WriteAsync(session => session.Run(GiveBackOfDay, share.Count, relay, share.Day), cancel);
 
     private static RelayShare TakeShare(SqlSession session, string relay, long every, int wanted, long ahead)
     {

@@ -11,7 +11,7 @@ internal sealed class SqlSignUpMails(ISqlEngine engine) : ISignUpMails
     private const int MostSettled = 100;
 
     private const string Due = """
-        select id, mark, round, mails, address, asked_at, mailed_at, attempts, doubts, held_by from sign_ups
+        select id, mark, round, mails, address, asked_at, mailed_at, attempts, doubts, held_by, lists from sign_ups
         where due_at <= @now order by due_at limit 1
         """;
 
@@ -85,7 +85,8 @@ internal sealed class SqlSignUpMails(ISqlEngine engine) : ISignUpMails
         var first = row.Int(7) == 0;
         return new Candidate(
             new SignUpMail(
-                new SignUpId(row.Long(0)), row.Text(1), row.Int(2), row.Int(3) + (first ? 1 : 0), EmailAddress.Parse(row.Text(4)), row.Time(5),
+                new SignUpId(row.Long(0)), row.Text(1), row.Int(2), row.Int(3) + (first ? 1 : 0), EmailAddress.Parse(row.Text(4)),
+                SignUpWords.ListsOf(row.Text(10)), row.Time(5),
                 first ? DateTimeOffset.FromUnixTimeMilliseconds(now) : row.Time(6), row.Int(7), row.Int(8)),
             row.TextOrNull(9));
     }

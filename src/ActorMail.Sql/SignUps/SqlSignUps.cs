@@ -33,27 +33,32 @@ internal sealed class SqlSignUps(ISqlEngine engine) : ISignUps
         where address is not null and id > @after order by id limit @limit
         """;
 
+    private const string Count = """
+        select (select count(*) from sign_ups where due_at is not null), (select count(*) from sign_ups where address is not null)
+        """;
+
     private const string IsMember = """
         select 1 from memberships m join lists l on l.id = m.list and l.name = @list
         where m.subscriber = @subscriber and m.ended is null
         """;
 
-    public Task AskAsync(SignUpWish wish, CancellationToken cancel) => engine.WriteAsync(session =>
+    public Task<SignUpTaken> AskAsync(SignUpWish wish, CancellationToken cancel) => engine.WriteAsync(session =>
     {
         // The wishes of one mailbox come one after the other, whatever the tag.
         if (wish.Mailbox != wish.Mark) SignUpRow.OfMark(session, wish.Mailbox, wish.Mailbox);
         var row = SignUpRow.OfMark(session, wish.Mark, wish.Mailbox);
         // Each wish is written, so that the time it takes tells nothing.
         session.Run("update sign_ups set wishes = wishes + 1 where id = @id", row.Id);
-        if (IsSettled(session, wish)) return false;
+        if (IsSettled(session, wish)) return SignUpTaken.Settled;
         var mail = row is { HasEnded: false, State: SignUpState.Waiting } ? null : NextMail(session, wish.Mailbox, row.HasEnded);
         // Nothing is kept of an address that gets no mail and has none it could confirm.
-        if (row.HasEnded && mail is null) return false;
+        if (row.HasEnded && mail is null) return SignUpTaken.Limited;
         var lists = SignUpWords.ListsOf(row.HasEnded ? "" : row.Lists).Union(wish.Lists);
         session.Run(
             Keep, wish.Email.ToString(), wish.Email.Normalised, string.Join(' ', lists), row.HasEnded ? row.Round + 1 : row.Round, row.Id);
-        if (mail is { } at) session.Run(Mail, at, session.Now, row.Id);
-        return true;
+        if (mail is not { } at) return SignUpTaken.Joined;
+        session.Run(Mail, at, session.Now, row.Id);
+        return at > session.Now ? SignUpTaken.Later : SignUpTaken.Mail;
     }, cancel);
 
     public Task<SignUpPlace?> FindAsync(string mark, int round, CancellationToken cancel) => engine.ReadAsync(session =>
@@ -70,7 +75,7 @@ internal sealed class SqlSignUps(ISqlEngine engine) : ISignUps
         {
             if (SignUpRow.FindToChange(session, mark, round) is not { } row) return new SignUpConfirmed.Void();
             var lists = SignUpWords.ListsOf(row.Lists);
-            if (row.ConfirmedAt is not null) return new SignUpConfirmed.Done(lists);
+            if (row.ConfirmedAt is not null) return new SignUpConfirmed.Done(lists, Again: true);
             if (row.Address is not { } address || row.IsOld(session.Now)) return new SignUpConfirmed.Void();
             var email = EmailAddress.Parse(address);
             var found = SubscriberRow.FindToChange(session, email);
@@ -79,11 +84,14 @@ internal sealed class SqlSignUps(ISqlEngine engine) : ISignUps
             SqlSubscriberStore.Apply(
                 session, reader, new SubscriberChange(name, State: SubscriberState.Active, JoinLists: lists), rejoin: true);
             session.Run(Confirm, session.Now, reader.Id, row.Id);
-            return new SignUpConfirmed.Done(lists);
+            return new SignUpConfirmed.Done(lists, Again: false);
         }, cancel);
 
     public Task<IReadOnlyList<SignUp>> ListAsync(SignUpId? after, int limit, CancellationToken cancel) =>
         engine.ReadAsync<IReadOnlyList<SignUp>>(session => session.Query(Open, Map, after?.Value ?? 0, limit), cancel);
+
+    public Task<SignUpsOpen> CountAsync(CancellationToken cancel) =>
+        engine.ReadAsync(session => session.First(Count, row => new SignUpsOpen(row.Long(0), row.Long(1))), cancel);
 
     private static long? NextMail(SqlSession session, string mailbox, bool anew)
     {

@@ -1,5 +1,6 @@
 using ActorMail.SignUps;
 using ActorMail.Subscribers;
+using ActorMail.Telemetry;
 using ActorMail.Tokens;
 using ActorMail.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -26,14 +27,16 @@ internal static class ConfirmPages
             : UnknownPage();
 
     private static async Task<IResult> ConfirmAsync(
-        string token, ConfirmTokens tokens, ISignUps signUps, HttpRequest request, CancellationToken cancel)
+        string token, ConfirmTokens tokens, ISignUps signUps, MailMeter meter, HttpRequest request, CancellationToken cancel)
     {
         if (!tokens.TryOpen(token, out var mark, out var round)) return UnknownPage();
         // The button counts, whatever else the form holds.
         var name = (await SmallForm.ReadAsync(request, cancel))?["name"].ToString().Trim() ?? "";
         if (SubscriberFields.NameFault(name) is { } fault)
             return await signUps.FindAsync(mark, round, cancel) is { } place ? AskPage(place, fault) : UnknownPage();
-        return await signUps.ConfirmAsync(mark, round, name.Length > 0 ? name : null, cancel) switch
+        var confirmed = await signUps.ConfirmAsync(mark, round, name.Length > 0 ? name : null, cancel);
+        if (confirmed is SignUpConfirmed.Done { Again: false }) meter.SignUps.Confirmed.Add();
+        return confirmed switch
         {
             SignUpConfirmed.Done done => DonePage(done.Lists),
             SignUpConfirmed.Suppressed => ClosedPage(),

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using ActorMail.Options;
+using ActorMail.Telemetry;
 
 namespace ActorMail.Web.SignUps;
 
@@ -25,17 +26,18 @@ internal sealed class SignUpGate(ActorMailOptions options) : IDisposable
     /// <summary>Who was refused is asked to wait so long, until some of the hour has passed.</summary>
     public static TimeSpan RetryAfter => Window / Segments;
 
+    /// <summary>Which limit is in the way; null when none is, and the form counts.</summary>
     /// <param name="site">What the caller belongs to: a /48 of IPv6, or the caller itself.</param>
-    public bool Admits(string caller, string site)
+    public FormEnd? Refuses(string caller, string site)
     {
         // Once the hour is used up nothing is kept of who else comes.
-        if (_all.GetStatistics() is { CurrentAvailablePermits: 0 }) return false;
+        if (_all.GetStatistics() is { CurrentAvailablePermits: 0 }) return FormEnd.Hour;
         using var one = _callers.AttemptAcquire(caller);
-        if (!one.IsAcquired) return false;
+        if (!one.IsAcquired) return FormEnd.Caller;
         using var some = _sites.AttemptAcquire(site);
-        if (!some.IsAcquired) return false;
+        if (!some.IsAcquired) return FormEnd.Caller;
         using var any = _all.AttemptAcquire();
-        return any.IsAcquired;
+        return any.IsAcquired ? null : FormEnd.Hour;
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using ActorMail.Options;
+using ActorMail.Telemetry;
 using ActorMail.Web.Problems;
 using ActorMail.Web.Requests;
 using Microsoft.AspNetCore.Builder;
@@ -31,32 +32,45 @@ internal static class SignUpPages
     }
 
     private static async Task<IResult> TakeAsync(
-        HttpContext context, ActorMailOptions options, IActorMail mail, CallerNetwork network, SignUpGate gate, CancellationToken cancel)
+        HttpContext context, ActorMailOptions options, IActorMail mail, CallerNetwork network, SignUpGate gate, MailMeter meter,
+        CancellationToken cancel)
     {
         // The form carries no right of its sender's, so any site may have it.
         context.Response.Headers.AccessControlAllowOrigin = "*";
         var offered = SignUpRules.ListsOf(options.SignUp);
         if (offered.Count == 0) return new NotFoundProblem(Closed);
         var caller = network.Of(context);
-        if (!gate.Admits(caller.Place, caller.Site))
-        {
-            context.Response.Headers.RetryAfter = ((int)SignUpGate.RetryAfter.TotalSeconds).ToString();
-            return AcceptedForm.IsJson(context.Request) ? new TooManyProblem("Too many sign-ups; try again later.") : SignUpFormPage.TooMany();
-        }
-
-        if (await SmallForm.ReadAsync(context.Request, cancel) is not { } fields)
-            return Fault(context.Request, offered, default, "email", "comes in no form, or in one that is too large or cannot be read");
-        var (form, field, why) = SignUpForm.Of(fields, offered);
-        if (form is null) return Fault(context.Request, offered, fields["list"], field, why);
-        if (!form.IsTrap && await mail.Subscribers.SignUpAsync(form.Email, form.Lists, cancel) is [var fault, ..])
-            return Fault(context.Request, offered, fields["list"], fault.Field, fault.Message);
-        return AcceptedForm.IsJson(context.Request)
-            ? TypedResults.Json(new SignUpTakenJson("pending"), statusCode: StatusCodes.Status202Accepted)
-            : SignUpFormPage.Taken();
+        var (end, answer) = gate.Refuses(caller.Place, caller.Site) is { } limit
+            ? (limit, TooMany(context))
+            : await ReadAsync(context.Request, offered, mail, cancel);
+        meter.SignUps.Forms.Add(end);
+        return answer;
     }
 
-    private static IResult Fault(HttpRequest request, IReadOnlyList<string> offered, StringValues chosen, string field, string why) =>
-        AcceptedForm.IsJson(request) ? FieldFaults.One(field, why) : SignUpFormPage.Of(offered, chosen, $"{field}: {why}");
+    private static async Task<(FormEnd End, IResult Answer)> ReadAsync(
+        HttpRequest request, IReadOnlyList<string> offered, IActorMail mail, CancellationToken cancel)
+    {
+        if (await SmallForm.ReadAsync(request, cancel) is not { } fields)
+            return Fault(request, offered, default, "email", "comes in no form, or in one that is too large or cannot be read");
+        var (form, field, why) = SignUpForm.Of(fields, offered);
+        if (form is null) return Fault(request, offered, fields["list"], field, why);
+        if (!form.IsTrap && await mail.Subscribers.SignUpAsync(form.Email, form.Lists, cancel) is [var fault, ..])
+            return Fault(request, offered, fields["list"], fault.Field, fault.Message);
+        return (form.IsTrap ? FormEnd.Trap : FormEnd.Taken, AcceptedForm.IsJson(request)
+            ? TypedResults.Json(new SignUpTakenJson("pending"), statusCode: StatusCodes.Status202Accepted)
+            : SignUpFormPage.Taken());
+    }
+
+    private static IResult TooMany(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = ((int)SignUpGate.RetryAfter.TotalSeconds).ToString();
+        return AcceptedForm.IsJson(context.Request) ? new TooManyProblem("Too many sign-ups; try again later.") : SignUpFormPage.TooMany();
+    }
+
+    private static (FormEnd End, IResult Answer) Fault(
+        HttpRequest request, IReadOnlyList<string> offered, StringValues chosen, string field, string why) => (
+        FormEnd.Faulty,
+        AcceptedForm.IsJson(request) ? FieldFaults.One(field, why) : SignUpFormPage.Of(offered, chosen, $"{field}: {why}"));
 }
 
 /// <summary>The answer to a form a script sent: the address has to be confirmed, if it has to be.</summary>

@@ -74,6 +74,7 @@ internal sealed partial class MailDispatcher
             _log.Info("Relay {Relay} may be used again: one message tries it first", relay.Settings);
         }
 
+        Context.System.EventStream.Publish(new RelayResumed(name));
         Turn();
     }
 

@@ -165,6 +165,7 @@ internal sealed partial class MailDispatcher : ReceiveActor, IWithTimers
             Context.Stop(Self);
         });
         Receive<Look>(_ => Sender.Tell(View()));
+        Receive<ResumeRelay>(resume => Context.System.EventStream.Publish(new RelayResumed(resume.Name)));
         ReceiveAny(_ => { });
     }
 

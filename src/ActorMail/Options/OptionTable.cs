@@ -48,6 +48,7 @@ internal static class OptionTable
         Time("Delivery:Retries:#", (options, at, value) => options.Delivery.Retries[at] = value),
         Switch("Triggers:Image", (options, value) => options.Triggers.Image = value),
         Text("SignUp:Lists:#", (options, at, value) => options.SignUp.Lists[at] = value),
+        Text("SignUp:Letter", (options, _, value) => options.SignUp.Letter = value),
         Whole("SignUp:PerCaller", (options, _, value) => options.SignUp.PerCaller = value),
         Whole("SignUp:PerHour", (options, _, value) => options.SignUp.PerHour = value),
         Text("SignUp:TrustedProxies:#", (options, at, value) => options.SignUp.TrustedProxies[at] = value),

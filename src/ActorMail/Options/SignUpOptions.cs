@@ -6,6 +6,12 @@ public sealed class SignUpOptions
     /// <summary>The lists the form offers. Default: none, and no form.</summary>
     public IList<string> Lists { get; set; } = [];
 
+    /// <summary>
+    /// A Markdown file with a subject in its front matter: what the confirmation mail says. Default: a short English text. An application
+    /// gives its words in code.
+    /// </summary>
+    public string? Letter { get; set; }
+
     /// <summary>Forms a node takes from one address of the network (one /64 of IPv6) in an hour. Default 10, range 1 to 10,000.</summary>
     public int PerCaller { get; set; } = 10;
 

@@ -11,6 +11,9 @@ public interface IRelayResumption
     bool Resume(string name);
 }
 
+/// <summary>On a node's event stream, for whoever uses relays beside its dispatcher: a person ended the relay's pause.</summary>
+internal sealed record RelayResumed(string Name);
+
 internal sealed class RelayResumption(RelayRoster roster, IRequiredActor<MailDispatchers> dispatchers) : IRelayResumption
 {
     public bool Resume(string name)

@@ -23,6 +23,7 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
     private readonly Task _admitted;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly List<string> _resumed = [];
     private IActorRef? _finishing;
     private bool _working;
     private bool _sweep = true;
@@ -32,6 +33,8 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
         (_run, _admitted) = (run, admitted);
         Receive<Look>(_ => Begin(LookAsync));
         Receive<Sweep>(_ => _sweep = true);
+        // Told to the next look: the one that runs may be failing at the very relay.
+        Receive<RelayResumed>(resumed => _resumed.Add(resumed.Name));
         Receive<Ended>(End);
         Receive<Finish>(_ => FinishUp());
     }
@@ -43,6 +46,7 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        Context.System.EventStream.Subscribe(Self, typeof(RelayResumed));
         var look = Context.System.Settings.Config.GetTimeSpan("actormail.sign-ups.look");
         Timers.StartPeriodicTimer("look", Look.Instance, look, look);
         Timers.StartPeriodicTimer("sweep", Sweep.Instance, SweepEvery, SweepEvery);
@@ -54,6 +58,8 @@ internal sealed class SignUpMailer : ReceiveActor, IWithTimers
     {
         var sweep = _sweep;
         _sweep = false;
+        _resumed.ForEach(_run.Resume);
+        _resumed.Clear();
         if (sweep) await _run.SweepAsync();
         return await _run.SendDueAsync(_stopping.Token);
     }
@@ -128,6 +134,7 @@ internal static class SignUpMailerStart
             services.GetRequiredService<IRelayAllowance>(),
             services.GetRequiredService<IConfirmationPress>(),
             new SignUpEnds(settings.Retries, settings.OnUncertain),
+            services.GetRequiredService<MailMeter>().SignUps,
             system.Settings.Config.GetTimeSpan("actormail.dispatcher.drain-waits-for-store"),
             services.GetRequiredService<TimeProvider>(),
             Random.Shared));

@@ -2,6 +2,7 @@ using ActorMail.Delivery;
 using ActorMail.Letters;
 using ActorMail.Relays;
 using ActorMail.Storage;
+using ActorMail.Telemetry;
 
 namespace ActorMail.SignUps;
 
@@ -10,7 +11,7 @@ namespace ActorMail.SignUps;
 /// <param name="StoreWithin">How long a node that stops waits for a store that takes no ends.</param>
 internal sealed record SignUpParts(
     ISignUpMails Mails, RelayRoster Roster, IMailerWatch Watch, IRelayConnector Connector, IRelayAllowance Allowance,
-    IConfirmationPress Press, SignUpEnds Ends, TimeSpan StoreWithin, TimeProvider Time, Random Chance);
+    IConfirmationPress Press, SignUpEnds Ends, SignUpFigures Figures, TimeSpan StoreWithin, TimeProvider Time, Random Chance);
 
 /// <summary>
 /// Sends what is due over one session of its own, mail by mail: claimed, sent, its end stored, then the next. A relay that fails is left
@@ -36,7 +37,7 @@ internal sealed class SignUpRun(SignUpParts parts)
     public async Task<IReadOnlyList<string>> SendDueAsync(CancellationToken stop)
     {
         List<string> faults = [];
-        var relays = parts.Roster.Relays.Where(relay => !_rests.IsResting(relay.Name)).ToList();
+        var relays = _rests.Awake(parts.Roster.Relays);
         if (relays.Count == 0 || !await parts.Mails.AnyDueAsync(stop)) return faults;
         var unused = (await parts.Watch.LookAsync(stop)).Relays
             .Where(relay => relay.Use is RelayUse.Paused or RelayUse.Waiting or RelayUse.UsedUp).Select(relay => relay.Name).ToHashSet();
@@ -45,16 +46,19 @@ internal sealed class SignUpRun(SignUpParts parts)
             if (stop.IsCancellationRequested) break;
             if (await SendOverAsync(relay, stop) is not { } fault)
             {
-                _rests.Works(relay.Name);
+                _rests.Works(relay);
                 break;
             }
 
-            _rests.Rest(relay.Name, fault.Kind);
+            _rests.Rest(relay, fault.Kind);
             faults.Add($"{relay.Name}: {fault.Why}");
         }
 
         return faults;
     }
+
+    /// <summary>A person says that the relay may be used again. Not while <see cref="SendDueAsync"/> runs.</summary>
+    public void Resume(string relay) => _rests.Resume(relay);
 
     public Task SweepAsync() => parts.Mails.SweepAsync(SignUpLimits.Lasts, CancellationToken.None);
 
@@ -66,13 +70,13 @@ internal sealed class SignUpRun(SignUpParts parts)
         SendResult? last = null;
         while (!stop.IsCancellationRequested && await parts.Mails.AnyDueAsync(stop))
         {
-            if (!await HasTurnAsync(relay, stop))
+            if (await MailTurn.TakeAsync(parts.Allowance, relay, parts.Time, stop) is not { } turn)
             {
                 await connection.CloseAsync();
                 return new RelayFault(RelayFaultKind.Unavailable, "its limit of messages is used up");
             }
 
-            last = await SendNextAsync(connection, stop);
+            last = await SendNextAsync(connection, turn, stop);
             if (last is null or { SessionUsable: false } || SignUpEnds.RelayFault(last) is not null) break;
         }
 
@@ -80,25 +84,17 @@ internal sealed class SignUpRun(SignUpParts parts)
         return last is not null && SignUpEnds.RelayFault(last) is { } why ? new RelayFault(RelayFaultKind.Unavailable, why) : null;
     }
 
-    /// <summary>The limits of the relay hold for all nodes and all mails together.</summary>
-    private async Task<bool> HasTurnAsync(RelaySettings relay, CancellationToken stop)
-    {
-        if (relay.MessagesPerDay is { } perDay
-            && (await parts.Allowance.TakeOfDayAsync(relay.Name, perDay, 1, stop)).Count == 0) return false;
-        if (relay.MessagesPerSecond is not { } perSecond) return true;
-        while (true)
-        {
-            var share = await parts.Allowance.TakeAsync(relay.Name, perSecond, 1, RelayPace.Ahead, stop);
-            await Task.Delay(share.In, parts.Time, stop);
-            if (share.Count > 0) return true;
-        }
-    }
-
     /// <summary>Null when there was no mail left.</summary>
-    private async Task<SendResult?> SendNextAsync(IRelayConnection connection, CancellationToken stop)
+    private async Task<SendResult?> SendNextAsync(IRelayConnection connection, MailTurn turn, CancellationToken stop)
     {
         var claimedAt = parts.Time.GetTimestamp();
-        if (await parts.Mails.ClaimAsync(_holder, Lease, parts.Ends.OnUncertain, CancellationToken.None) is not { } mail) return null;
+        if (await parts.Mails.ClaimAsync(_holder, Lease, parts.Ends.OnUncertain, CancellationToken.None) is not { } mail)
+        {
+            // Another node was faster.
+            await turn.GiveBackAsync();
+            return null;
+        }
+
         var took = parts.Time.GetElapsedTime(claimedAt);
         SendResult result = new SendResult.Broken("this node was stopped for a while");
         if (took < StartWithin)
@@ -109,6 +105,7 @@ internal sealed class SignUpRun(SignUpParts parts)
         }
 
         await StoreAsync(mail, parts.Ends.Decide(mail, result, Now, parts.Chance.NextDouble()), claimedAt, stop);
+        if (took >= StartWithin) await turn.GiveBackAsync();
         return result;
     }
 
@@ -123,6 +120,7 @@ internal sealed class SignUpRun(SignUpParts parts)
             try
             {
                 await parts.Mails.EndAsync(mail, _holder, end, CancellationToken.None);
+                parts.Figures.Count(end);
                 return;
             }
             catch (StoreUnavailableException) when (parts.Time.GetElapsedTime(claimedAt) < Lease && MayWait())

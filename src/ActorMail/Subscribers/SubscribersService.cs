@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using ActorMail.Letters;
 using ActorMail.SignUps;
+using ActorMail.Telemetry;
 using ActorMail.Tokens;
 
 namespace ActorMail.Subscribers;
 
 /// <summary>The application's side of the subscribers: checks, stores, answers.</summary>
 internal sealed class SubscribersService(
-    ISubscriberStore store, ISubscriberImport import, ISignUps signUps, AddressMarks marks) : ISubscribers
+    ISubscriberStore store, ISubscriberImport import, ISignUps signUps, AddressMarks marks, MailMeter meter) : ISubscribers
 {
     private const int BatchSize = 500;
     private const int PageSize = 500;
@@ -39,7 +40,8 @@ internal sealed class SubscribersService(
         var faults = new List<ContentFault>();
         var wish = SubscriberRules.Normalised(new SubscriberChange(JoinLists: lists is { Count: > 0 } ? lists : [ListName.Default]), faults);
         if (faults.Count > 0) return faults;
-        await signUps.AskAsync(new SignUpWish(email, marks.Of(email), marks.OfMailbox(email), wish.JoinLists!), cancel);
+        meter.SignUps.Wishes.Add(
+            await signUps.AskAsync(new SignUpWish(email, marks.Of(email), marks.OfMailbox(email), wish.JoinLists!), cancel));
         return [];
     }
 

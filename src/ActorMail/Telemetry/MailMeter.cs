@@ -34,6 +34,7 @@ internal sealed class MailMeter : IDisposable
             Meter, Metrics.SlicesTakenOver, "{slice}", "Leased slices that an earlier holder had left.");
         SlicesLost = new Total(Meter, Metrics.SlicesLost, "{slice}", "Slices taken away from this node.");
         StoreFaults = new Total(Meter, Metrics.StoreFaults, "{fault}", "Failed attempts of the dispatcher to use the store.");
+        SignUps = new SignUpFigures(Meter);
         Sending = new SendingCounts();
         SendingInstruments.AddTo(Meter, Sending);
         Meter.CreateObservableGauge(Metrics.StoreUp, () => StoreUp ? 1 : 0, "{store}", "1 while the store can be used.");
@@ -58,6 +59,8 @@ internal sealed class MailMeter : IDisposable
     public Total SlicesLost { get; }
 
     public Total StoreFaults { get; }
+
+    public SignUpFigures SignUps { get; }
 
     public SendingCounts Sending { get; }
 

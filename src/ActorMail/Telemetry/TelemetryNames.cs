@@ -32,6 +32,12 @@ internal static class TelemetryNames
         public const string RelayFailures = "actormail.relay.failures";
         public const string StoreUp = "actormail.store.up";
         public const string StoreFaults = "actormail.store.faults";
+        public const string SignUpForms = "actormail.sign_ups.forms";
+        public const string SignUpWishes = "actormail.sign_ups.wishes";
+        public const string SignUpMails = "actormail.sign_ups.mails";
+        public const string SignUpMailsWaiting = "actormail.sign_ups.mails_waiting";
+        public const string SignUpsUnconfirmed = "actormail.sign_ups.unconfirmed";
+        public const string SignUpsConfirmed = "actormail.sign_ups.confirmed";
         public const string Members = "actormail.cluster.members";
     }
 

@@ -15,7 +15,8 @@ namespace ActorMail.Adapters.Tests.Letters;
 public sealed class WhatAConfirmationMailSays
 {
     private static readonly SignUpMail Mail1 = new(
-        new SignUpId(7), "0123456789abcdef0123456789abcdef", 2, 1, EmailAddress.Parse("ada@example.net"), new DateTimeOffset(2026, 5, 7, 9, 30, 0, TimeSpan.Zero),
+        new SignUpId(7), "0123456789abcdef0123456789abcdef", 2, 1, EmailAddress.Parse("ada@example.net"), ["news"],
+        new DateTimeOffset(2026, 5, 7, 9, 30, 0, TimeSpan.Zero),
         new DateTimeOffset(2026, 5, 7, 9, 31, 0, TimeSpan.Zero), 0, 0);
 
     private readonly MimeMessage _mail = Mail.Parse(Bytes("The Harbour"));

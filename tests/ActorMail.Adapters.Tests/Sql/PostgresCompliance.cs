@@ -128,3 +128,9 @@ public sealed class SignUpMailsOnPostgres : SignUpMailsCompliance
 {
     protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
 }
+
+[OnPostgres]
+public sealed class SignUpCountsOnPostgres : SignUpCountsCompliance
+{
+    protected override Task<Stores> OpenAsync() => PostgresStores.OpenAsync();
+}

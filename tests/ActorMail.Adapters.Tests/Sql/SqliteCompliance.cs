@@ -111,3 +111,8 @@ public sealed class SignUpMailsOnSqlite : SignUpMailsCompliance
 {
     protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
 }
+
+public sealed class SignUpCountsOnSqlite : SignUpCountsCompliance
+{
+    protected override Task<Stores> OpenAsync() => SqliteStores.FileAsync();
+}

@@ -89,6 +89,7 @@ public sealed partial class SqlitePlanTests
         var mail = (await database.SignUpMails.ClaimAsync(me, TimeSpan.FromMinutes(5), OnUncertain.Resend, None))!;
         await database.SignUpMails.EndAsync(mail, me, new SignUpMailEnd.Mailed("250"), None);
         await database.SignUps.ListAsync(null, 10, None);
+        await database.SignUps.CountAsync(None);
         await database.SignUps.FindAsync(mail.Mark, mail.Round, None);
         await database.SignUps.ConfirmAsync(mail.Mark, mail.Round, "A", None);
         await database.Subscribers.EraseAsync(mail.Email, None);

@@ -56,6 +56,15 @@ public sealed class Subscribers_are_kept_from_code
     }
 
     [Fact]
+    public async Task The_confirmation_mail_has_the_applications_own_words()
+    {
+        await using var app = await Application.StartAsync(mail => mail.ConfirmationLetter("Join {{ list.name }}?", "[Yes]({{ confirm_url }})"));
+        await app.Mail.Subscribers.SignUpAsync(EmailAddress.Parse("ann@example.org"), ["harbour"]);
+        await app.Inbox.WaitForAsync(1, TimeSpan.FromSeconds(20));
+        Assert.Equal("Join harbour?", Assert.Single(app.Inbox.Newest(10)).Subject);
+    }
+
+    [Fact]
     public async Task What_cannot_be_kept_is_named_and_changes_nothing()
     {
         await using var app = await Application.StartAsync();

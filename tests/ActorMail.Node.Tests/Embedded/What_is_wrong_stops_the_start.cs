@@ -37,6 +37,15 @@ public sealed class What_is_wrong_stops_the_start
         Faults(mail => mail.UseSqlite("Data Source=x.db").UseSmtp("smtp.example.org")));
 
     [Fact]
+    public void Words_for_confirmation_mails_come_from_code_and_are_looked_at() => Assert.Equal(
+        [
+            "ActorMail:SignUp:Letter: a file is read by ActorMail.Node only; say ConfirmationLetter(subject, markdown)",
+            "ConfirmationLetter: subject: The subject is missing.; markdown, line 2: '{{ who }}' names the unknown placeholder 'who'",
+        ],
+        Faults(mail => mail.UseSqlite("Data Source=x.db").UseDevInbox().Configure(options => options.SignUp.Letter = "confirm.md")
+            .ConfirmationLetter("", "{{ confirm_url }}\n{{ who }}")));
+
+    [Fact]
     public void A_configuration_section_is_read_and_what_is_said_afterwards_heals_it()
     {
         var section = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

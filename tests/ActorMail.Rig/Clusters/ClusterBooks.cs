@@ -53,6 +53,15 @@ public sealed class ClusterBooks(string connectionString)
         return held;
     }
 
+    /// <summary>Lets the time of the claims on confirmation mails that last for minutes yet run out; gives how many there were.</summary>
+    public async Task<int> ClaimsRunOutAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
+        await using var command = source.CreateCommand(
+            "update sign_ups set due_at = 0 where held_by is not null and due_at > (extract(epoch from now()) + 300) * 1000");
+        return await command.ExecuteNonQueryAsync();
+    }
+
     private async Task<IReadOnlySet<Attempted>> AttemptsAsync(string sql)
     {
         var found = new HashSet<Attempted>();

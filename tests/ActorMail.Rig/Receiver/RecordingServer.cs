@@ -51,8 +51,8 @@ public sealed class RecordingServer : IAsyncDisposable
     /// <summary>Sets the trap in force; null for none.</summary>
     public void Arm(Trap? trap) => Volatile.Write(ref _trap, trap);
 
-    /// <summary>True when this moment sprang the trap.</summary>
-    public bool See(Moment moment) => Volatile.Read(ref _trap)?.Sees(moment) == true;
+    /// <summary>True when this moment of the node sprang the trap.</summary>
+    public bool See(Moment moment, int node) => Volatile.Read(ref _trap)?.Sees(moment, node) == true;
 
     /// <summary>Waits until what the node had written before it died is taken in.</summary>
     public Task QuietAsync(TimeSpan within) => Task.WhenAll(_sessions.Values).WaitAsync(within);

@@ -45,11 +45,11 @@ internal sealed class RecordingSession(RecordingServer server, int node, long co
                 return true;
             case "MAIL":
                 _nth++;
-                server.See(Moment.Mail);
+                server.See(Moment.Mail, node);
                 break;
             case "RCPT":
                 _recipient = line[(line.IndexOf('<') + 1)..line.IndexOf('>')];
-                server.See(Moment.Rcpt);
+                server.See(Moment.Rcpt, node);
                 break;
             case "DATA":
                 await SayAsync(stream, "354 Go ahead", stop);
@@ -65,15 +65,15 @@ internal sealed class RecordingSession(RecordingServer server, int node, long co
         // A trap that springs before the dot is a machine that went dark: nothing after it arrives.
         if (!await input.AnyAsync(stop)) return false;
         await NoteAsync(ReceiverWord.Begun, "");
-        if (server.See(Moment.MidBody)) return false;
-        if (await input.BodyAsync(stop) is not { } body || server.See(Moment.BeforeDot)) return false;
+        if (server.See(Moment.MidBody, node)) return false;
+        if (await input.BodyAsync(stop) is not { } body || server.See(Moment.BeforeDot, node)) return false;
         var id = MessageId(body);
         await NoteAsync(ReceiverWord.Dot, id);
-        server.See(Moment.AfterDot);
+        server.See(Moment.AfterDot, node);
         if (server.MailTakes > TimeSpan.Zero) await Task.Delay(server.MailTakes, stop);
         await SayAsync(stream, "250 2.0.0 Ok: queued", stop);
         await NoteAsync(ReceiverWord.Answered, id);
-        server.See(Moment.Answered);
+        server.See(Moment.Answered, node);
         return true;
     }
 

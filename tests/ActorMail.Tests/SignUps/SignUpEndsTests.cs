@@ -9,7 +9,7 @@ public sealed class SignUpEndsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 7, 9, 30, 0, TimeSpan.Zero);
     private static readonly SignUpMail Mail = new(
-        new SignUpId(1), "0123456789abcdef0123456789abcdef", 1, 1, EmailAddress.Parse("ada@example.net"), Now.AddDays(-3), Now, 0, 0);
+        new SignUpId(1), "0123456789abcdef0123456789abcdef", 1, 1, EmailAddress.Parse("ada@example.net"), ["news"], Now.AddDays(-3), Now, 0, 0);
     private static readonly SmtpReply Reply = new(450, null, "later");
 
     [Fact]

@@ -3,6 +3,7 @@ using ActorMail.Relays;
 using ActorMail.SignUps;
 using ActorMail.Storage;
 using ActorMail.Subscribers;
+using ActorMail.Telemetry;
 using ActorMail.Testing;
 using ActorMail.Tests.Engine;
 using ActorMail.Tokens;
@@ -17,6 +18,7 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
     private static readonly AddressMarks Marks = new(new InstanceKeys(new byte[32]));
     private readonly ScriptedRelay _relay = new();
     private readonly TaskCompletionSource<SendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MailMeter _meter = new();
     private SqlDatabase _database = null!;
     private Mails _mails = null!;
 
@@ -31,6 +33,7 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
     public async Task DisposeAsync()
     {
         Shutdown();
+        _meter.Dispose();
         await _database.DisposeAsync();
     }
 
@@ -96,6 +99,18 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
     }
 
     [Fact]
+    public async Task A_relay_a_person_resumes_is_tried_at_once()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(Warning));
+        _relay.Opening = () => new RelayFault(RelayFaultKind.Credentials, "535 wrong");
+        Start(Task.CompletedTask);
+        ExpectMsg<Warning>(TimeSpan.FromSeconds(20));
+        _relay.Opening = () => null;
+        Sys.EventStream.Publish(new RelayResumed("SCRIPTED"));
+        await UntilAsync(SignUpState.Mailed);
+    }
+
+    [Fact]
     public void Of_a_relay_that_fails_the_log_tells_no_address()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(Warning));
@@ -112,7 +127,7 @@ public sealed class SignUpMailerTests() : TestKit("akka.loglevel = WARNING\nakka
             _mails,
             new RelayRoster([new RelaySettings { Name = "scripted", Host = "localhost", Port = 25 }], DomainLimits.Default),
             new NoRelays(), _relay, _database.Allowance, new PlainPress(), new SignUpEnds(RetrySchedule.Default, OnUncertain.Resend),
-            TimeSpan.FromSeconds(1), TimeProvider.System, new Random(1))),
+            _meter.SignUps, TimeSpan.FromSeconds(1), TimeProvider.System, new Random(1))),
         admitted));
 
     private Task UntilAsync(SignUpState state) => Eventually.BecomesAsync(

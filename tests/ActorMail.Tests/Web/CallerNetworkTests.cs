@@ -49,8 +49,8 @@ public sealed class CallerNetworkTests
     public void A_site_gets_ten_times_as_much_and_everybody_what_the_node_takes()
     {
         using var gate = new SignUpGate(new ActorMailOptions { SignUp = { PerCaller = 2, PerHour = 30 } });
-        Assert.Equal(2, Enumerable.Range(0, 5).Count(_ => gate.Admits("a", "a")));
-        Assert.Equal(20, Enumerable.Range(0, 30).Count(n => gate.Admits($"site-{n}", "site")));
-        Assert.Equal(8, Enumerable.Range(0, 30).Count(n => gate.Admits($"other-{n}", $"other-{n}")));
+        Assert.Equal(2, Enumerable.Range(0, 5).Count(_ => gate.Refuses("a", "a") is null));
+        Assert.Equal(20, Enumerable.Range(0, 30).Count(n => gate.Refuses($"site-{n}", "site") is null));
+        Assert.Equal(8, Enumerable.Range(0, 30).Count(n => gate.Refuses($"other-{n}", $"other-{n}") is null));
     }
 }

@@ -3,14 +3,14 @@ using ActorMail.Letters;
 using ActorMail.Posts;
 using ActorMail.Smtp.Dkim;
 using ActorMail.Smtp.Letters.Encoding;
-using ActorMail.Smtp.Letters.Placeholders;
 using ActorMail.Subscribers;
 
 namespace ActorMail.Smtp.Letters.Confirmation;
 
-/// <summary>One confirmation mail. What it says is fixed, so that nobody can have a text of theirs sent to somebody else.</summary>
+/// <summary>One confirmation mail. It says what its sender has it say, so that nobody can have a text of theirs sent to somebody else.</summary>
+/// <param name="name">The sender's display name; empty for none.</param>
 internal sealed class ConfirmationLetter(
-    SenderSettings sender, string link, DateTimeOffset date, string messageId, DkimSigner signer) : IMimeLetter
+    SenderSettings sender, string name, ConfirmationWords words, DateTimeOffset date, string messageId, DkimSigner signer) : IMimeLetter
 {
     /// <summary>"=_" can occur in no quoted-printable, so the boundary never occurs in a part.</summary>
     private readonly string _boundary = $"=_{messageId}";
@@ -22,12 +22,9 @@ internal sealed class ConfirmationLetter(
 
     public EmailAddress EnvelopeFrom => sender.FromEmail;
 
-    private string SenderName => CleanText.Line(sender.FromName, LetterLimits.MaxSubjectLength);
-
     public void Write(Recipient recipient, LetterBytes bytes)
     {
         WriteHead(recipient.Email, bytes.Head);
-        var words = new ConfirmationWords(SenderName.Length > 0 ? SenderName : sender.FromEmail.Domain, link);
         WritePart("plain", words.Text, bytes.Body);
         WritePart("html", words.Html, bytes.Body);
         bytes.Body.AppendUtf8($"--{_boundary}--\r\n");
@@ -37,9 +34,9 @@ internal sealed class ConfirmationLetter(
     /// <summary>Of no mailing list and never answered by a machine: no List- fields, and Auto-Submitted (RFC 3834).</summary>
     private void WriteHead(EmailAddress to, LetterBuffer head)
     {
-        HeaderText.WriteMailbox("From"u8, SenderName, sender.FromEmail.ToString(), head);
+        HeaderText.WriteMailbox("From"u8, name, sender.FromEmail.ToString(), head);
         HeaderText.WriteMailbox("To"u8, "", to.ToString(), head);
-        HeaderText.WriteText("Subject"u8, ConfirmationWords.Subject, head);
+        HeaderText.WriteText("Subject"u8, words.Subject, head);
         head.AppendUtf8(
             $"""
             Date: {MimeKit.Utils.DateUtils.FormatDate(date)}

@@ -3,12 +3,15 @@ using ActorMail.Smtp.Letters.Placeholders;
 namespace ActorMail.Smtp.Letters.Confirmation;
 
 /// <summary>What a confirmation mail says, as text and as HTML.</summary>
-/// <param name="sender">The display name, or the domain of a sender without one.</param>
-internal sealed class ConfirmationWords(string sender, string link)
+internal sealed record ConfirmationWords(string Subject, string Text, string Html)
 {
-    public const string Subject = "Please confirm your subscription";
+    private const string DefaultSubject = "Please confirm your subscription";
 
-    public string Text => $"""
+    /// <summary>Where the owner has no words of their own.</summary>
+    /// <param name="sender">The display name, or the domain of a sender without one.</param>
+    public static ConfirmationWords Default(string sender, string link) => new(DefaultSubject, TextOf(sender, link), HtmlOf(sender, link));
+
+    private static string TextOf(string sender, string link) => $"""
         Somebody, most likely you, asked {sender} to send mails to this address.
 
         If it was you, open this page and press its button:
@@ -19,14 +22,14 @@ internal sealed class ConfirmationWords(string sender, string link)
 
         """.ReplaceLineEndings("\n");
 
-    public string Html => $"""
+    private static string HtmlOf(string sender, string link) => $"""
         <!DOCTYPE html>
         <html>
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>{Subject}</title>
+        <title>{DefaultSubject}</title>
         </head>
         <body style="margin:0;padding:32px 16px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;font-size:16px;line-height:1.6">
         <div style="max-width:480px;margin:0 auto">

@@ -25,9 +25,10 @@ internal sealed class HtmlTemplate
     public string Footer { get; }
 
     /// <summary>What comes before and after the body.</summary>
-    public (string Before, string After) Around(string? preheader, bool hasUrl)
+    public (string Before, string After) Around(string? preheader, bool hasUrl, bool hasFooter)
     {
         var frame = hasUrl ? _frame : Without(_frame, "<!--url-->", "<!--/url-->", out _);
+        if (!hasFooter) frame = Without(frame, "<!--footer-->", "<!--/footer-->", out _);
         var marks = new[] { "<!--url-->", "<!--/url-->", "<!--footer-->", "<!--/footer-->" };
         frame = marks.Aggregate(frame, (html, mark) => html.Replace(mark, "", StringComparison.Ordinal));
         var halves = frame.Split("<!--body-->");

@@ -12,8 +12,9 @@ namespace ActorMail.Smtp.Letters.Markup;
 internal sealed partial record LetterDocument(
     IReadOnlyList<LiquidNode> Html, IReadOnlyList<LiquidNode> Body, IReadOnlyList<LiquidNode>? Text)
 {
+    /// <param name="hasFooter">False for a mail that is no list's: there is nothing to unsubscribe from.</param>
     /// <exception cref="FormatException">The body is nested too deeply.</exception>
-    public static LetterDocument FromMarkdown(LiquidText markdown, bool hasUrl)
+    public static LetterDocument FromMarkdown(LiquidText markdown, bool hasUrl, bool hasFooter = true)
     {
         var shield = new LiquidShield(markdown.Nodes);
         var hidden = MarkdownHtml.From(shield.HideInMarkdown());
@@ -24,7 +25,7 @@ internal sealed partial record LetterDocument(
         Decorate(body);
         HtmlTemplate.Default.Styles.Apply(body);
         var nodes = shield.Show(BlocksOutOfParagraphs(HtmlWriter.Inside(body)), HtmlEscape.Encode);
-        return new LetterDocument(Frame(nodes, preheader, shield, hasUrl), raw, text);
+        return new LetterDocument(Frame(nodes, preheader, shield, hasUrl, hasFooter), raw, text);
     }
 
     /// <exception cref="FormatException">The body is nested too deeply.</exception>
@@ -61,10 +62,11 @@ internal sealed partial record LetterDocument(
 
     private static FormatException TooDeep() => new($"Elements are nested more than {LetterLimits.MaxHtmlDepth} deep.");
 
-    private static List<LiquidNode> Frame(IReadOnlyList<LiquidNode> body, string? preheader, LiquidShield shield, bool hasUrl)
+    private static List<LiquidNode> Frame(
+        IReadOnlyList<LiquidNode> body, string? preheader, LiquidShield shield, bool hasUrl, bool hasFooter = true)
     {
         const string Mark = "<!--words-->";
-        var (before, after) = HtmlTemplate.Default.Around(preheader is null ? null : Mark, hasUrl);
+        var (before, after) = HtmlTemplate.Default.Around(preheader is null ? null : Mark, hasUrl, hasFooter);
         var head = before.Split(Mark);
         var words = preheader is null ? [] : shield.Show(HtmlEscape.Encode(preheader), HtmlEscape.Encode);
         return [.. Scan(head[0]), .. words, .. head.Skip(1).SelectMany(Scan), .. body, .. Scan(after)];

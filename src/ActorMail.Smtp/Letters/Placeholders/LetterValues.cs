@@ -13,6 +13,9 @@ internal sealed class LetterValues(PostValues post, Recipient? reader, string? u
     /// <summary>The subject as this reader gets it; null while it is not rendered.</summary>
     public string? Subject { get; set; }
 
+    /// <summary>Of a mail that asks for a confirmation only.</summary>
+    public string? ConfirmUrl { get; init; }
+
     public IEnumerable<KeyValuePair<string, string>> Attributes =>
         reader?.Attributes.Select(pair => KeyValuePair.Create(pair.Key, CleanText.Body(pair.Value))) ?? [];
 
@@ -27,6 +30,7 @@ internal sealed class LetterValues(PostValues post, Recipient? reader, string? u
         PlaceholderName.SenderName => post.SenderName,
         PlaceholderName.SenderEmail => post.SenderEmail,
         PlaceholderName.UnsubscribeUrl => unsubscribeUrl,
+        PlaceholderName.ConfirmUrl => ConfirmUrl,
         _ => throw new InvalidOperationException($"No value is known for {placeholder}."),
     };
 

@@ -8,6 +8,7 @@ internal sealed partial class LiquidScanner
     private const int MaxDepth = 80;
     private static readonly char[] Space = ['\t', '\n', '\v', '\f', '\r', ' '];
     private readonly string _source;
+    private readonly Func<IReadOnlyList<string>, Placeholder?> _find;
     private readonly HashSet<string> _variables = ["forloop"];
     private readonly List<LiquidNode> _nodes = [];
     private readonly List<LiquidFault> _faults = [];
@@ -15,12 +16,13 @@ internal sealed partial class LiquidScanner
     private int _at;
     private int _line = 1;
 
-    private LiquidScanner(string source) => _source = source;
+    private LiquidScanner(string source, Func<IReadOnlyList<string>, Placeholder?> find) => (_source, _find) = (source, find);
 
     /// <param name="source">Clean text (see <see cref="CleanText.Body"/>).</param>
-    public static LiquidText Scan(string source)
+    /// <param name="find">What an output may name; default: the placeholders of posts.</param>
+    public static LiquidText Scan(string source, Func<IReadOnlyList<string>, Placeholder?>? find = null)
     {
-        var scanner = new LiquidScanner(source);
+        var scanner = new LiquidScanner(source, find ?? Placeholder.Find);
         foreach (Match tag in AnyDeclaration().Matches(source))
         {
             if (TagGrammar.Declares(tag.Groups["name"].Value, tag.Groups["rest"].Value) is { } variable) scanner._variables.Add(variable);
@@ -99,7 +101,7 @@ internal sealed partial class LiquidScanner
     {
         try
         {
-            var reader = new MarkupReader(inside, _variables);
+            var reader = new MarkupReader(inside, _variables, _find);
             var expression = reader.Expression();
             reader.ExpectEnd();
             _nodes.Add(new LiquidNode.Output(expression, line));

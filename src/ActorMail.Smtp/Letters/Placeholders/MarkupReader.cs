@@ -9,12 +9,14 @@ internal sealed partial class MarkupReader
     private static readonly HashSet<string> Literals = ["true", "false", "nil", "null", "blank", "empty"];
     private readonly List<Match> _words = [];
     private readonly IReadOnlySet<string> _variables;
+    private readonly Func<IReadOnlyList<string>, Placeholder?> _find;
     private int _at;
 
     /// <param name="variables">Names made by assign, capture or for in the same text.</param>
-    public MarkupReader(string markup, IReadOnlySet<string> variables)
+    /// <param name="find">What else may be named; default: the placeholders of posts.</param>
+    public MarkupReader(string markup, IReadOnlySet<string> variables, Func<IReadOnlyList<string>, Placeholder?>? find = null)
     {
-        _variables = variables;
+        (_variables, _find) = (variables, find ?? Placeholder.Find);
         for (var at = 0; at < markup.TrimEnd().Length;)
         {
             var word = Word().Match(markup, at);
@@ -92,7 +94,7 @@ internal sealed partial class MarkupReader
         var path = Path("a value");
         if (path.Count == 1 && Literals.Contains(path[0])) return new Operand.Word(path[0]);
         if (_variables.Contains(path[0])) return new Operand.Variable(path);
-        return Placeholder.Find(path) is { } placeholder
+        return _find(path) is { } placeholder
             ? new Operand.Known(placeholder, path)
             : throw new FormatException($"names the unknown placeholder '{Excerpt(string.Join('.', path))}'");
     }

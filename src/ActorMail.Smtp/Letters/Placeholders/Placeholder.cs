@@ -23,6 +23,11 @@ internal readonly record struct Placeholder(PlaceholderName Name, string? Attrib
         return ByPath.TryGetValue(string.Join('.', path), out var name) ? new Placeholder(name) : null;
     }
 
+    /// <summary>The same in a mail that asks for a confirmation: nothing there is the reader's own but the link.</summary>
+    public static Placeholder? FindInConfirmation(IReadOnlyList<string> path) => path is ["confirm_url"]
+        ? new Placeholder(PlaceholderName.ConfirmUrl)
+        : Find(path) is { Name: PlaceholderName.ListName or PlaceholderName.SenderName or PlaceholderName.SenderEmail } known ? known : null;
+
     /// <summary>The same for every reader of a post.</summary>
     public bool IsOfThePost => Name is PlaceholderName.PostUrl or PlaceholderName.ListName
         or PlaceholderName.SenderName or PlaceholderName.SenderEmail;
@@ -39,4 +44,5 @@ internal enum PlaceholderName
     SenderName,
     SenderEmail,
     UnsubscribeUrl,
+    ConfirmUrl,
 }

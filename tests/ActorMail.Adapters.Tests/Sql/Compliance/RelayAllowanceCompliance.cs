@@ -154,6 +154,16 @@ public abstract class RelayAllowanceCompliance : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task What_is_given_back_any_node_may_have_but_not_on_another_day()
+    {
+        var share = await TakeOfDayAsync(_node, 100, 60);
+        await _node.Allowance.GiveBackOfDayAsync(Relay, share with { Count = 1 }, CancellationToken.None);
+        await _node.Allowance.GiveBackOfDayAsync("other", share, CancellationToken.None);
+        await _node.Allowance.GiveBackOfDayAsync(Relay, share with { Count = 1, Day = share.Day - 1 }, CancellationToken.None);
+        Assert.Equal((41, 100), Counts(await TakeOfDayAsync(await OpenAsync(), 100, 60)));
+    }
+
+    [StoreFact]
     public async Task Nodes_that_ask_together_get_no_more_than_the_day_has()
     {
         var shares = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TakeOfDayAsync(_node, 100, 7)));

@@ -15,7 +15,7 @@ public abstract class SignUpStore : StoreCompliance
 
     protected Guid Node { get; } = Guid.NewGuid();
 
-    protected Task AskAsync(EmailAddress email, string list) =>
+    protected Task<SignUpTaken> AskAsync(EmailAddress email, string list) =>
         Stores.Database.SignUps.AskAsync(new SignUpWish(email, Marks.Of(email), Marks.OfMailbox(email), [list]), None);
 
     protected Task<SignUpMail?> ClaimAsync() => Stores.Database.SignUpMails.ClaimAsync(Node, Lease, OnUncertain.Resend, None);
