@@ -25,7 +25,10 @@ public sealed class FrontMatterTests
         string file, string? subject, string? list, string? at, string? url, string body)
     {
         Assert.True(FrontMatter.TryParse(file, out var matter, out _));
-        Assert.Equal(new FrontMatter(subject, list, at, url, body, AtLine: at is null ? 0 : 4), matter);
+        var subjectLine = file.StartsWith("---", StringComparison.Ordinal)
+            ? Array.FindIndex(file.Split('\n'), line => line.StartsWith("subject:", StringComparison.Ordinal)) + 1
+            : 0;
+        Assert.Equal(new FrontMatter(subject, list, at, url, body, AtLine: at is null ? 0 : 4, SubjectLine: subjectLine), matter);
     }
 
     [Fact]
