@@ -25,15 +25,26 @@ internal static class ContentCheck
         return faults;
     }
 
+    /// <summary>What is wrong with a subject before its placeholders are looked at; null when nothing is.</summary>
+    public static ContentFault? SubjectFault(string? subject) =>
+        string.IsNullOrWhiteSpace(subject) ? new(Subject, "The subject is missing.")
+        : subject.Length > LetterLimits.MaxSubjectLength
+            ? new(Subject, $"The subject has {subject.Length} characters; at most {LetterLimits.MaxSubjectLength} are allowed.")
+        : !CleanText.FitsOneLine(subject) ? new(Subject, "The subject holds a line break or another control character.")
+        : null;
+
+    /// <summary>That a body is too large; null when it is not.</summary>
+    public static ContentFault? SizeFault(string field, string body) =>
+        System.Text.Encoding.UTF8.GetByteCount(body) is > LetterLimits.MaxBodyBytes and var bytes
+            ? new(field, $"The body has {bytes} bytes; at most {LetterLimits.MaxBodyBytes} are allowed.")
+            : null;
+
     private static void CheckSubject(string? subject, List<ContentFault> faults)
     {
-        if (string.IsNullOrWhiteSpace(subject)) faults.Add(new(Subject, "The subject is missing."));
-        else if (subject.Length > LetterLimits.MaxSubjectLength)
-            faults.Add(new(Subject, $"The subject has {subject.Length} characters; at most {LetterLimits.MaxSubjectLength} are allowed."));
-        else if (!CleanText.FitsOneLine(subject)) faults.Add(new(Subject, "The subject holds a line break or another control character."));
+        if (SubjectFault(subject) is { } fault) faults.Add(fault);
         else
         {
-            var scanned = LiquidScanner.Scan(subject);
+            var scanned = LiquidScanner.Scan(subject!);
             AddLiquid(Subject, scanned, faults);
             if (scanned.Uses(PlaceholderName.PostSubject, "post.subject"))
                 faults.Add(new(Subject, "The subject cannot hold itself ('post.subject').", 1));
@@ -54,9 +65,7 @@ internal static class ContentCheck
     private static void CheckBody(string field, string? body, List<ContentFault> faults)
     {
         if (body is null) return;
-        var bytes = System.Text.Encoding.UTF8.GetByteCount(body);
-        if (bytes > LetterLimits.MaxBodyBytes)
-            faults.Add(new(field, $"The body has {bytes} bytes; at most {LetterLimits.MaxBodyBytes} are allowed."));
+        if (SizeFault(field, body) is { } fault) faults.Add(fault);
         else AddLiquid(field, LiquidScanner.Scan(CleanText.Body(body)), faults);
     }
 

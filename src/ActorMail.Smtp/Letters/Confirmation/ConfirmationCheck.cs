@@ -18,9 +18,7 @@ internal static class ConfirmationCheck
     {
         var faults = new List<ContentFault>();
         CheckSubject(own.Subject, faults);
-        var bytes = System.Text.Encoding.UTF8.GetByteCount(own.Markdown);
-        if (bytes > LetterLimits.MaxBodyBytes)
-            faults.Add(new(Markdown, $"The body has {bytes} bytes; at most {LetterLimits.MaxBodyBytes} are allowed."));
+        if (ContentCheck.SizeFault(Markdown, own.Markdown) is { } large) faults.Add(large);
         else CheckNames(Markdown, ConfirmationTemplate.Scan(own.Markdown), faults);
         if (faults.Count == 0) Try(own, faults);
         return faults;
@@ -28,10 +26,7 @@ internal static class ConfirmationCheck
 
     private static void CheckSubject(string subject, List<ContentFault> faults)
     {
-        if (string.IsNullOrWhiteSpace(subject)) faults.Add(new(Subject, "The subject is missing."));
-        else if (subject.Length > LetterLimits.MaxSubjectLength)
-            faults.Add(new(Subject, $"The subject has {subject.Length} characters; at most {LetterLimits.MaxSubjectLength} are allowed."));
-        else if (!CleanText.FitsOneLine(subject)) faults.Add(new(Subject, "The subject holds a line break or another control character."));
+        if (ContentCheck.SubjectFault(subject) is { } fault) faults.Add(fault);
         else
         {
             var scanned = ConfirmationTemplate.Scan(subject);
